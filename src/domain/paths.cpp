@@ -1,0 +1,90 @@
+#include "gridexit/domain/paths.hpp"
+
+#include <fmt/format.h>
+
+namespace gridexit::paths {
+namespace {
+
+std::string date_of(UtcTime at) { return format_date(at); }
+std::string year_of(const std::string& date) { return date.substr(0, 4); }
+std::string month_of(const std::string& date) { return date.substr(5, 2); }
+std::string day_of(const std::string& date) { return date.substr(8, 2); }
+
+// "2026/02/02"
+std::string day_folder(UtcTime at) {
+  const std::string date = date_of(at);
+  return fmt::format("{}/{}/{}", year_of(date), month_of(date), day_of(date));
+}
+
+// "2026/02"
+std::string month_folder(UtcTime at) { return day_folder(at).substr(0, 7); }
+
+// "2026-02-02-14", or "2026-02-02-1430" off the hour
+std::string hour_name(UtcTime at) {
+  const std::string compact = format_compact(at);  // 20260202T143000Z
+  const std::string minutes = compact.substr(11, 2);
+  return date_of(at) + "-" + compact.substr(9, 2) + (minutes == "00" ? "" : minutes);
+}
+
+}  // namespace
+
+std::string metrics_day_folder(std::string_view symbol, UtcTime day) {
+  return fmt::format("metrics/{}/{}", symbol, day_folder(day));
+}
+
+std::string metrics(std::string_view symbol, UtcTime at) {
+  return fmt::format("{}/{}.yaml", metrics_day_folder(symbol, at), hour_name(at));
+}
+
+std::string failed_hour(std::string_view symbol, UtcTime at) {
+  return fmt::format("{}/{}.failed.yaml", metrics_day_folder(symbol, at), hour_name(at));
+}
+
+std::string decision_day_folder(UtcTime day) { return "decisions/" + day_folder(day); }
+
+std::string decision(std::string_view symbol, UtcTime at) {
+  return fmt::format("{}/dec-{}-{}.yaml", decision_day_folder(at), symbol,
+                     format_compact(at).substr(9, 6));
+}
+
+std::string exit_states(std::string_view symbol, UtcTime day) {
+  return fmt::format("exit_states/{}/{}/{}.yaml", symbol, month_folder(day), date_of(day));
+}
+
+std::string raw_data(std::string_view symbol, UtcTime day) {
+  return fmt::format("raw_data/{}/{}/{}.json", symbol, month_folder(day), date_of(day));
+}
+
+std::string grid(std::string_view grid_id) { return fmt::format("{}/{}.yaml", kGridFolder, grid_id); }
+
+std::string page(std::string_view symbol, UtcTime at) {
+  return fmt::format("dashboards/{}/{}/{}.html", symbol, day_folder(at), hour_name(at));
+}
+
+std::string decision_id(std::string_view symbol, UtcTime at) {
+  return fmt::format("dec-{}-{}", symbol, format_compact(at));
+}
+
+std::optional<std::string> decision_from_id(std::string_view decision_id) {
+  constexpr std::string_view prefix = "dec-";
+  constexpr std::size_t stamp = 16;  // 20260202T140000Z
+  if (!decision_id.starts_with(prefix) || decision_id.size() < prefix.size() + 2 + stamp) return std::nullopt;
+  const std::string_view symbol =
+      decision_id.substr(prefix.size(), decision_id.size() - prefix.size() - 1 - stamp);
+  const std::string_view text = decision_id.substr(decision_id.size() - stamp);
+  if (decision_id[decision_id.size() - stamp - 1] != '-') return std::nullopt;
+  const std::string iso = fmt::format("{}-{}-{}T{}:{}:{}", text.substr(0, 4), text.substr(4, 2),
+                                      text.substr(6, 2), text.substr(9, 2), text.substr(11, 2),
+                                      text.substr(13, 3));
+  const auto at = parse_utc(iso);
+  if (!at || format_compact(*at) != text) return std::nullopt;
+  return decision(symbol, *at);
+}
+
+std::optional<UtcTime> hour_of_metrics_name(std::string_view name) {
+  constexpr std::string_view ending = ".yaml";
+  if (name.size() != 13 + ending.size() || !name.ends_with(ending)) return std::nullopt;
+  return parse_utc(fmt::format("{}T{}Z", name.substr(0, 10), name.substr(11, 2)));
+}
+
+}  // namespace gridexit::paths
