@@ -1,6 +1,7 @@
 #pragma once
-// Failures as values: what went wrong, where, and what to do. Every fallible call returns Result<T> (result.hpp);
-// codes are typed so that callers can branch on them and so that exit codes follow from them in one switch.
+// Failures as values: what went wrong, where, and what to do. Every fallible call returns Result<T>
+// (result.hpp); codes are typed so that callers can branch on them and so that exit codes follow
+// from them in one switch.
 
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ enum class ErrorCode {
   exchange_unreachable,   ///< connection refused, DNS, TLS, timeout
   exchange_rate_limited,  ///< HTTP 429 or code 429000
   exchange_refused,       ///< the exchange answered with an error that a retry does not mend
-  exchange_unavailable,   ///< the exchange answered with an error that may pass (5xx, 408000, 500000)
+  exchange_unavailable,   ///< the exchange answered with an error that may pass (5xx, 408000,
+                          ///< 500000)
   exchange_malformed,     ///< an answer that is not what the protocol promises
   key_refused,            ///< the API key may do more than it should, or is not bound to an address
   store_unusable,         ///< the data repository cannot be opened, read or written

@@ -1,6 +1,7 @@
 #pragma once
-// Numbers as decimal text, without locale. Prices are doubles read by from_chars and written in the shortest plain
-// decimal form that reads back equal: lossless up to 15 significant digits, which covers every exchange.
+// Numbers as decimal text, without locale. Prices are doubles read by from_chars and written in the
+// shortest plain decimal form that reads back equal: lossless up to 15 significant digits, which
+// covers every exchange.
 
 #include <cstdint>
 #include <optional>

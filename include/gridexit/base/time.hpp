@@ -1,5 +1,6 @@
 #pragma once
-// UTC instants and their text forms. There is no local time anywhere, and nothing here reads a clock.
+// UTC instants and their text forms. There is no local time anywhere, and nothing here reads a
+// clock.
 
 #include <chrono>
 #include <optional>
@@ -13,7 +14,8 @@ using UtcTime = std::chrono::sys_seconds;
 using Seconds = std::chrono::seconds;
 using Hours = std::chrono::hours;
 
-/// Parses "2026-02-02T14:00:00Z", "2026-02-02T14:00Z", "2026-02-02T14Z" or "2026-02-02" (midnight). Nothing else.
+/// Parses "2026-02-02T14:00:00Z", "2026-02-02T14:00Z", "2026-02-02T14Z" or "2026-02-02" (midnight).
+/// Nothing else.
 std::optional<UtcTime> parse_utc(std::string_view text);
 
 /// "2026-02-02T14:00:00Z".

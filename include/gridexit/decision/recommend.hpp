@@ -1,5 +1,6 @@
 #pragma once
-// Recommendations, when a decision record is written, and the setup proposal (STRATEGY.md section 6).
+// Recommendations, when a decision record is written, and the setup proposal (STRATEGY.md section
+// 6).
 
 #include <optional>
 #include <string>
@@ -18,17 +19,17 @@ namespace gridexit::decision {
 
 /// What capital there is for a new grid, in quote.
 struct CapitalInputs {
-  double equity = 0;                       ///< capital.total_quote, or with keys the smaller of it and quote + base·C
+  double equity = 0;  ///< capital.total_quote, or with keys the smaller of it and quote + base·C
   double held_by_running_grids = 0;
-  std::optional<double> unlocked_quote;    ///< when known
-  bool another_grid_runs = false;          ///< SINGLE_GRID: then there is no proposal
+  std::optional<double> unlocked_quote;  ///< when known
+  bool another_grid_runs = false;        ///< SINGLE_GRID: then there is no proposal
 };
 
 struct ProposalInputs {
   double close = 0;
   std::optional<double> atr_1h;
   std::optional<double> atr_4h;
-  CandleView window_1h;                    ///< for σ: root mean square of the last 168 returns
+  CandleView window_1h;  ///< for σ: root mean square of the last 168 returns
   SymbolRules symbol_rules;
   CapitalInputs capital;
 };
@@ -39,7 +40,8 @@ struct ProposalOutcome {
   std::string reason;
 };
 
-/// The full-allocation geometry of section 6 before rounding; what the `spacing` penalty and EVALUATION.md use.
+/// The full-allocation geometry of section 6 before rounding; what the `spacing` penalty and
+/// EVALUATION.md use.
 struct Geometry {
   double lower = 0;
   double upper = 0;
@@ -47,11 +49,13 @@ struct Geometry {
   double stop_loss = 0;
   double step = 0;  ///< C·(upper/lower)^(1/cells) - C
 };
-/// `step_factor`: 1, or 1.25 for a probationary grid. None when an ATR is unknown or returns are missing.
-std::optional<Geometry> geometry(const ProposalInputs& inputs, double step_factor, const SetupRules& rules);
+/// `step_factor`: 1, or 1.25 for a probationary grid. None when an ATR is unknown or returns are
+/// missing.
+std::optional<Geometry> geometry(const ProposalInputs& inputs, double step_factor,
+                                 const SetupRules& rules);
 
-/// The proposal at this confidence: probationary from 0.60, full from 0.80; rounded, sized, cells reduced to the
-/// symbol's minimum.
+/// The proposal at this confidence: probationary from 0.60, full from 0.80; rounded, sized, cells
+/// reduced to the symbol's minimum.
 ProposalOutcome propose(const ProposalInputs& inputs, double confidence, const SetupRules& setup,
                         const CapitalRules& capital);
 
@@ -66,18 +70,19 @@ struct RecommendInputs {
   std::optional<ExitEvaluation> exit_state;  ///< none while no grid runs
   std::optional<GateEvaluation> gates;       ///< none while a grid runs
   ProposalOutcome proposal;                  ///< looked at only when the gates are passed
-  std::vector<DecisionRecord> recent;        ///< the symbol's decisions of the last 2 days, oldest first
-  std::optional<std::string> standing_id;    ///< decision that stands, by the predecessor's record
-  std::optional<UtcTime> last_stop;          ///< when a grid of this symbol was last stopped
+  std::vector<DecisionRecord> recent;  ///< the symbol's decisions of the last 2 days, oldest first
+  std::optional<std::string> standing_id;  ///< decision that stands, by the predecessor's record
+  std::optional<UtcTime> last_stop;        ///< when a grid of this symbol was last stopped
 };
 
 struct RecommendOutcome {
   Recommendation recommendation;
-  bool write_record = false;                 ///< a decision record is due now
-  std::optional<std::string> standing_id;    ///< the decision that stands after this evaluation
+  bool write_record = false;               ///< a decision record is due now
+  std::optional<std::string> standing_id;  ///< the decision that stands after this evaluation
 };
 
-/// The recommendation of section 6's table, its validity, cooldowns, and whether a decision record is written.
+/// The recommendation of section 6's table, its validity, cooldowns, and whether a decision record
+/// is written.
 RecommendOutcome recommend(const RecommendInputs& inputs, const Rules& rules);
 
 }  // namespace gridexit::decision

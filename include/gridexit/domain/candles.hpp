@@ -1,6 +1,6 @@
 #pragma once
-// Candle series as contiguous arrays (one per column). A bar is named by its open time; only closed bars enter the
-// core; ranges are half-open.
+// Candle series as contiguous arrays (one per column). A bar is named by its open time; only closed
+// bars enter the core; ranges are half-open.
 
 #include <cstddef>
 #include <span>
@@ -37,8 +37,8 @@ struct CandleView {
 
   /// Bars [first, first + count).
   CandleView part(std::size_t first, std::size_t count) const {
-    return {time.subspan(first, count),  open.subspan(first, count),  high.subspan(first, count),
-            low.subspan(first, count),   close.subspan(first, count), volume.subspan(first, count)};
+    return {time.subspan(first, count), open.subspan(first, count),  high.subspan(first, count),
+            low.subspan(first, count),  close.subspan(first, count), volume.subspan(first, count)};
   }
   /// The last `count` bars, or all when there are fewer.
   CandleView last(std::size_t count) const {
@@ -73,9 +73,9 @@ class CandleSeries {
   std::vector<double> open_, high_, low_, close_, volume_;
 };
 
-/// 4h (or other coarser) bars from finer ones, on UTC multiples of the coarser length: open of the first, highest
-/// high, lowest low, close of the last bar present; volumes added. A group whose coarse bar would end after
-/// `closed_by` is left out. STRATEGY.md section 0.
+/// 4h (or other coarser) bars from finer ones, on UTC multiples of the coarser length: open of the
+/// first, highest high, lowest low, close of the last bar present; volumes added. A group whose
+/// coarse bar would end after `closed_by` is left out. STRATEGY.md section 0.
 CandleSeries aggregate(CandleView finer, Timeframe coarser, UtcTime closed_by);
 
 }  // namespace gridexit

@@ -48,7 +48,8 @@ struct Lineage {
 
 enum class OperatorAction { accepted, declined, executed };
 
-/// What the operator did about a decision; appended by `decision act`, `grid start` and `grid stop`.
+/// What the operator did about a decision; appended by `decision act`, `grid start` and `grid
+/// stop`.
 struct ActionRecord {
   UtcTime at{};
   std::string by;
@@ -74,7 +75,7 @@ struct DecisionRecord {
   std::string decision_id;  ///< dec-{symbol}-{YYYYMMDD}T{HHMMSS}Z
   std::string symbol;
   std::optional<std::string> grid_id;
-  UtcTime created_at{};     ///< T
+  UtcTime created_at{};  ///< T
   Recommendation recommendation;
   Lineage lineage;
   std::vector<ActionRecord> action_records;

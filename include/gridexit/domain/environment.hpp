@@ -1,6 +1,6 @@
 #pragma once
-// The deployment's parameters: `config/environment.yaml`. Secrets arrive here already resolved from the environment
-// or from files; they never leave by any document, log or error text.
+// The deployment's parameters: `config/environment.yaml`. Secrets arrive here already resolved from
+// the environment or from files; they never leave by any document, log or error text.
 
 #include <optional>
 #include <string>
@@ -31,9 +31,9 @@ struct ExchangeSettings {
   Secret api_secret;
   Secret api_passphrase;
   std::string key_version = "3";
-  std::string ca_file;           ///< additional trust anchor, PEM; empty = the system's
-  int settle_seconds = 20;       ///< the newest bar is closed this long after its end
-  int timeout_seconds = 10;      ///< one request
+  std::string ca_file;       ///< additional trust anchor, PEM; empty = the system's
+  int settle_seconds = 20;   ///< the newest bar is closed this long after its end
+  int timeout_seconds = 10;  ///< one request
   int attempts = 3;
 };
 

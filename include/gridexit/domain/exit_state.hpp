@@ -40,8 +40,9 @@ enum class ConditionName {
 };
 inline constexpr int kConditionCount = 18;
 
-/// One condition of one evaluation. `value` and `threshold` are those of its leading part; `detail` says all of it
-/// for people ("ADX 28.5 (>= 22), +3.1 in 3 h (>= 2)") and is the only text that pages, messages and `explain` show.
+/// One condition of one evaluation. `value` and `threshold` are those of its leading part; `detail`
+/// says all of it for people ("ADX 28.5 (>= 22), +3.1 in 3 h (>= 2)") and is the only text that
+/// pages, messages and `explain` show.
 struct Condition {
   ConditionName name = ConditionName::near_bound;
   ExitState tier = ExitState::warning;

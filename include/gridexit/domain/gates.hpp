@@ -1,5 +1,6 @@
 #pragma once
-// Restart gates (STRATEGY.md section 5): three gates in order, each with a counter from 0 to `gates.hold`.
+// Restart gates (STRATEGY.md section 5): three gates in order, each with a counter from 0 to
+// `gates.hold`.
 
 #include <array>
 #include <optional>

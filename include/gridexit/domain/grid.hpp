@@ -12,8 +12,8 @@ namespace gridexit {
 
 enum class Spacing { arithmetic, geometric };
 
-/// One version of a definition, in force from `from`. Exactly one of amount_per_grid (base per cell) and
-/// capital_quote (quote in all) is set.
+/// One version of a definition, in force from `from`. Exactly one of amount_per_grid (base per
+/// cell) and capital_quote (quote in all) is set.
 struct GridVersion {
   UtcTime from{};
   double lower = 0;  ///< quote per base

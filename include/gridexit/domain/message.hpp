@@ -1,5 +1,6 @@
 #pragma once
-// Messages as values: derived from records, rendered once, delivered by whichever notifiers there are.
+// Messages as values: derived from records, rendered once, delivered by whichever notifiers there
+// are.
 
 #include <optional>
 #include <string>
@@ -17,10 +18,10 @@ enum class EventKind { exit_state, setup, alert };
 struct Message {
   std::string id;
   EventKind kind = EventKind::exit_state;
-  std::string event;       ///< "exit_state", "grid_setup", or the alert's error id
-  std::string symbol;      ///< empty for what concerns the whole run
+  std::string event;   ///< "exit_state", "grid_setup", or the alert's error id
+  std::string symbol;  ///< empty for what concerns the whole run
   std::optional<std::string> grid_id;
-  UtcTime timestamp{};     ///< T
+  UtcTime timestamp{};  ///< T
   std::optional<ExitState> state;
   std::optional<ExitState> previous_state;
   std::optional<std::string> action;
@@ -30,11 +31,11 @@ struct Message {
   std::optional<double> break_probability;
   std::vector<std::string> reasons;
   std::vector<std::string> problems;
-  std::string head;        ///< commit id of HEAD, empty when not recorded
-  std::string page;        ///< URL or path
+  std::string head;  ///< commit id of HEAD, empty when not recorded
+  std::string page;  ///< URL or path
   std::string title;
-  std::string text;        ///< for people
-  int priority = 0;        ///< Pushover's: -1, 0, 1, 2
+  std::string text;  ///< for people
+  int priority = 0;  ///< Pushover's: -1, 0, 1, 2
 };
 
 }  // namespace gridexit

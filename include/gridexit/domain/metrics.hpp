@@ -1,5 +1,6 @@
 #pragma once
-// The six metrics as values (STRATEGY.md section 1). A failed metric has no value and one reason; it is never 0.
+// The six metrics as values (STRATEGY.md section 1). A failed metric has no value and one reason;
+// it is never 0.
 
 #include <array>
 #include <optional>
@@ -23,7 +24,8 @@ inline constexpr std::array kMetricKeys{
 /// Why a metric has no value, in the order in which the reasons are tested.
 enum class FailureReason { insufficient_data, invalid_input, zero_variance, non_stationary };
 
-/// A metric's value, or the reason why there is none; its range score once scored (section 2; 1 ranging, 0 trending).
+/// A metric's value, or the reason why there is none; its range score once scored (section 2; 1
+/// ranging, 0 trending).
 struct Metric {
   std::optional<double> value;
   std::optional<FailureReason> reason;
@@ -36,7 +38,8 @@ struct Metric {
 struct AdxMetric : Metric {
   std::optional<double> plus_di;
   std::optional<double> minus_di;
-  std::optional<double> value_3_bars_ago;  ///< the same series three bars earlier, in the same window
+  std::optional<double>
+      value_3_bars_ago;  ///< the same series three bars earlier, in the same window
   std::optional<double> value_6_bars_ago;
 };
 
@@ -54,7 +57,8 @@ struct BandwidthMetric : Metric {
   std::optional<double> value_6_bars_ago;
 };
 
-/// The metrics of one timeframe, and its ATR(14) at the last bar (quote per base; none when unknown).
+/// The metrics of one timeframe, and its ATR(14) at the last bar (quote per base; none when
+/// unknown).
 struct TimeframeMetrics {
   AdxMetric adx;
   Metric efficiency_ratio;

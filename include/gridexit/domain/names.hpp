@@ -1,6 +1,6 @@
 #pragma once
-// The text names of every enumeration, as documents, commands and pages show them: one table each, in the order of
-// the enumerators. `to_text` and `from_text` work on all of them.
+// The text names of every enumeration, as documents, commands and pages show them: one table each,
+// in the order of the enumerators. `to_text` and `from_text` work on all of them.
 
 #include <array>
 #include <cstddef>
@@ -38,31 +38,55 @@ constexpr auto enum_names(Truth) {
   return NameTable<4>{"false", "true", "unknown", "not_applicable"};
 }
 constexpr auto enum_names(ConditionName) {
-  return NameTable<kConditionCount>{
-      "near_bound",      "loss_rising",     "adx_rising",          "efficiency_high",
-      "autocorrelation_positive",           "half_life_long",      "slope_to_bound",
-      "bandwidth_expanding",                "regime_weakening",    "outside_range",
-      "break_likely",    "trend_into_bound", "loss_budget",        "break_confirmed",
-      "stop_loss_hit",   "stop_loss_near",  "trend_confirmed",     "overstayed"};
+  return NameTable<kConditionCount>{"near_bound",
+                                    "loss_rising",
+                                    "adx_rising",
+                                    "efficiency_high",
+                                    "autocorrelation_positive",
+                                    "half_life_long",
+                                    "slope_to_bound",
+                                    "bandwidth_expanding",
+                                    "regime_weakening",
+                                    "outside_range",
+                                    "break_likely",
+                                    "trend_into_bound",
+                                    "loss_budget",
+                                    "break_confirmed",
+                                    "stop_loss_hit",
+                                    "stop_loss_near",
+                                    "trend_confirmed",
+                                    "overstayed"};
 }
-constexpr auto enum_names(Spacing) { return NameTable<2>{"arithmetic", "geometric"}; }
-constexpr auto enum_names(RecommendationType) { return NameTable<2>{"GRID_MANAGE", "GRID_SETUP"}; }
+constexpr auto enum_names(Spacing) {
+  return NameTable<2>{"arithmetic", "geometric"};
+}
+constexpr auto enum_names(RecommendationType) {
+  return NameTable<2>{"GRID_MANAGE", "GRID_SETUP"};
+}
 constexpr auto enum_names(Action) {
-  return NameTable<6>{"HOLD", "PREPARE_EXIT",             "STOP_GRID",
-                      "WAIT", "CREATE_PROBATIONARY_GRID", "CREATE_GRID"};
+  return NameTable<6>{"HOLD",       "PREPARE_EXIT", "STOP_GRID", "WAIT", "CREATE_PROBATIONARY_GRID",
+                      "CREATE_GRID"};
 }
-constexpr auto enum_names(Urgency) { return NameTable<4>{"low", "normal", "high", "emergency"}; }
+constexpr auto enum_names(Urgency) {
+  return NameTable<4>{"low", "normal", "high", "emergency"};
+}
 constexpr auto enum_names(OperatorAction) {
   return NameTable<3>{"accepted", "declined", "executed"};
 }
 constexpr auto enum_names(Origin) {
   return NameTable<4>{"live", "replay", "backfill", "simulated"};
 }
-constexpr auto enum_names(EventKind) { return NameTable<3>{"exit_state", "setup", "alert"}; }
-constexpr auto enum_names(CapitalMode) { return NameTable<1>{"SINGLE_GRID"}; }
+constexpr auto enum_names(EventKind) {
+  return NameTable<3>{"exit_state", "setup", "alert"};
+}
+constexpr auto enum_names(CapitalMode) {
+  return NameTable<1>{"SINGLE_GRID"};
+}
 
 template <class E>
-concept NamedEnum = requires(E value) { enum_names(value); };
+concept NamedEnum = requires(E value) {
+  enum_names(value);
+};
 
 /// The enumerator's name.
 template <NamedEnum E>

@@ -1,5 +1,6 @@
 #pragma once
-// A grid's simulated position and its risk (STRATEGY.md sections 7 and 9), always marked `estimated`.
+// A grid's simulated position and its risk (STRATEGY.md sections 7 and 9), always marked
+// `estimated`.
 
 #include <optional>
 #include <string>
@@ -13,14 +14,15 @@ struct SimulatedPosition {
   double capital = 0;            ///< what it started with
   double base = 0;
   double quote = 0;
-  double equity = 0;             ///< liquidation value minus capital: PnL of section 9
-  double grid_profit = 0;        ///< matched, after fees
-  double average_cost = 0;       ///< quote per base held, 0 without base
-  double risk = 0;               ///< capital minus value of the fully bought grid sold at the stop-loss
-  double value_at_stop = 0;      ///< quote plus all base sold at the stop-loss, all buys above it filled; 0 without one
+  double equity = 0;        ///< liquidation value minus capital: PnL of section 9
+  double grid_profit = 0;   ///< matched, after fees
+  double average_cost = 0;  ///< quote per base held, 0 without base
+  double risk = 0;          ///< capital minus value of the fully bought grid sold at the stop-loss
+  double value_at_stop =
+      0;  ///< quote plus all base sold at the stop-loss, all buys above it filled; 0 without one
   int fills = 0;
-  int bars = 0;                  ///< bars simulated since the start
-  bool stopped = false;          ///< the stop-loss has filled
+  int bars = 0;          ///< bars simulated since the start
+  bool stopped = false;  ///< the stop-loss has filled
 };
 
 /// The chance to touch a bound within 6, 24 and 72 hours.
@@ -32,8 +34,8 @@ struct BreakHorizons {
 
 /// What an account shows, beside the estimate.
 struct AccountFigures {
-  double base = 0;            ///< base currency, total
-  double quote = 0;           ///< quote currency, total
+  double base = 0;   ///< base currency, total
+  double quote = 0;  ///< quote currency, total
   double base_available = 0;
   double quote_available = 0;
 };
@@ -45,14 +47,14 @@ struct PositionRisk {
   double quote = 0;
   double average_cost = 0;
   double capital = 0;
-  double pnl = 0;             ///< liquidation value now minus capital
+  double pnl = 0;  ///< liquidation value now minus capital
   double realised_profit = 0;
   double unrealised_profit = 0;
   double grid_profit = 0;
   std::optional<double> loss_share;  ///< max(0, -PnL)/risk
   double capital_at_risk = 0;
   std::optional<double> value_at_stop;
-  double distance_lower_pct = 0;     ///< (C - lower)/C in per cent, negative below it
+  double distance_lower_pct = 0;  ///< (C - lower)/C in per cent, negative below it
   double distance_upper_pct = 0;
   std::optional<double> distance_stop_pct;
   std::optional<double> distance_lower_atr;

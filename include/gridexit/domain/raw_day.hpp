@@ -1,5 +1,6 @@
 #pragma once
-// The document `raw_data/{symbol}/{YYYY}/{MM}/{YYYY-MM-DD}.json`: the candles of one UTC day, rows only added.
+// The document `raw_data/{symbol}/{YYYY}/{MM}/{YYYY-MM-DD}.json`: the candles of one UTC day, rows
+// only added.
 
 #include <string>
 
@@ -14,7 +15,7 @@ struct RawDay {
   std::string source;  ///< "kucoin", "archive", "simulated": a repository holds one kind only
   CandleSeries h1;
   CandleSeries m15;
-  CandleSeries m1;     ///< empty until the day is complete
+  CandleSeries m1;  ///< empty until the day is complete
 };
 
 }  // namespace gridexit

@@ -1,6 +1,6 @@
 #pragma once
-// The metrics document: everything that one evaluation saw, computed and said (SPEC.md section 5). It is immutable,
-// and all that a later evaluation knows of the past is in it.
+// The metrics document: everything that one evaluation saw, computed and said (SPEC.md section 5).
+// It is immutable, and all that a later evaluation knows of the past is in it.
 
 #include <optional>
 #include <string>
@@ -45,11 +45,11 @@ struct DataProblem {
 
 /// The window of one timeframe, before and after filling.
 struct WindowFacts {
-  int bars = 0;    ///< in the window, filled ones included
+  int bars = 0;  ///< in the window, filled ones included
   int filled = 0;
   std::optional<UtcTime> first;
   std::optional<UtcTime> last;
-  int gaps = 0;    ///< runs of missing bars within the window
+  int gaps = 0;  ///< runs of missing bars within the window
 };
 
 struct DataFacts {

@@ -14,7 +14,9 @@ enum class Verdict { range_ok, range_weak, transition, trend };
 inline bool is_range(Verdict verdict) {
   return verdict == Verdict::range_ok || verdict == Verdict::range_weak;
 }
-inline bool is_trending(Verdict verdict) { return !is_range(verdict); }
+inline bool is_trending(Verdict verdict) {
+  return !is_range(verdict);
+}
 
 /// What one evaluation leaves behind for its successors.
 struct VerdictMemory {

@@ -1,5 +1,6 @@
 #pragma once
-// The strategy's parameters: `config/exit_strategy_config.yaml`. Defaults are those of STRATEGY.md, under its keys.
+// The strategy's parameters: `config/exit_strategy_config.yaml`. Defaults are those of STRATEGY.md,
+// under its keys.
 
 #include <optional>
 #include <string>
@@ -25,7 +26,8 @@ struct ScoreRules {
 struct DataRules {
   int window = 260;   ///< bars
   int max_fill = 72;  ///< bars
-  int max_stale_minutes = 180;  ///< from the end of the newest bar to T; beyond it the data are unusable
+  int max_stale_minutes =
+      180;  ///< from the end of the newest bar to T; beyond it the data are unusable
 };
 
 struct EvaluationRules {
@@ -133,7 +135,7 @@ struct SetupRules {
   double step_fees = 3;  ///< round trips
   int cells_min = 4;
   int cells_max = 60;
-  double stop_atr = 3;   ///< ATR(14) of 4h
+  double stop_atr = 3;  ///< ATR(14) of 4h
   double probationary_step = 1.25;
   double probationary_share_min = 0.50;
   double probationary_share_max = 0.60;

@@ -11,7 +11,8 @@ namespace gridexit {
 
 class Symbol {
  public:
-  /// Accepts 2 to 10 upper-case letters or digits on each side of one dash. Error: usage, with the remedy.
+  /// Accepts 2 to 10 upper-case letters or digits on each side of one dash. Error: usage, with the
+  /// remedy.
   static Result<Symbol> parse(std::string_view text);
 
   const std::string& text() const { return text_; }

@@ -1,5 +1,6 @@
 #pragma once
-// Candle lengths. 1h is primary, 4h confirms, the shorter ones are context only (STRATEGY.md section 0).
+// Candle lengths. 1h is primary, 4h confirms, the shorter ones are context only (STRATEGY.md
+// section 0).
 
 #include <array>
 #include <optional>
@@ -11,8 +12,8 @@ namespace gridexit {
 
 enum class Timeframe { m1, m5, m15, h1, h4 };
 
-inline constexpr std::array kTimeframes{Timeframe::m1, Timeframe::m5, Timeframe::m15,
-                                        Timeframe::h1, Timeframe::h4};
+inline constexpr std::array kTimeframes{Timeframe::m1, Timeframe::m5, Timeframe::m15, Timeframe::h1,
+                                        Timeframe::h4};
 
 /// Bar length.
 constexpr Seconds length(Timeframe timeframe) {

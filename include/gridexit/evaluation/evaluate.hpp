@@ -1,7 +1,8 @@
 #pragma once
-// One hour of the product as a pure function: candles, what the predecessor's record remembers, the grid and the rules
-// in; the record and what follows from it out. `run`, `evaluate`, `backfill`, `verify` and `backtest` all call it, so
-// there is no second engine. The order is that of STRATEGY.md section 4.
+// One hour of the product as a pure function: candles, what the predecessor's record remembers, the
+// grid and the rules in; the record and what follows from it out. `run`, `evaluate`, `backfill`,
+// `verify` and `backtest` all call it, so there is no second engine. The order is that of
+// STRATEGY.md section 4.
 
 #include <optional>
 #include <string>
@@ -24,36 +25,37 @@ struct Predecessor {
 
 struct HourInputs {
   Symbol symbol;
-  UtcTime at{};                            ///< T
+  UtcTime at{};  ///< T
   Origin origin = Origin::live;
-  CandleView delivered_1h;                 ///< as delivered; closed or not, ordered or not
-  CandleView exchange_4h;                  ///< the exchange's own 4h bars; empty when not asked for
-  CandleView context_15m;                  ///< may be empty
-  std::string source;                      ///< ExchangeInfo::source
+  CandleView delivered_1h;  ///< as delivered; closed or not, ordered or not
+  CandleView exchange_4h;   ///< the exchange's own 4h bars; empty when not asked for
+  CandleView context_15m;   ///< may be empty
+  std::string source;       ///< ExchangeInfo::source
   EngineVersion engine;
   ConfigVersion config;
   std::optional<Predecessor> predecessor;
-  std::optional<RunningGrid> grid;         ///< the running grid of this symbol
+  std::optional<RunningGrid> grid;  ///< the running grid of this symbol
   std::vector<DecisionRecord> recent_decisions;
-  std::vector<Notified> recent_notified;   ///< of the last 2 days, oldest first
-  std::optional<UtcTime> last_stop;        ///< when a grid of this symbol was last stopped
+  std::vector<Notified> recent_notified;  ///< of the last 2 days, oldest first
+  std::optional<UtcTime> last_stop;       ///< when a grid of this symbol was last stopped
   bool another_grid_runs = false;
-  double held_by_running_grids = 0;        ///< quote
+  double held_by_running_grids = 0;  ///< quote
   std::optional<AccountFigures> account;
-  std::optional<SymbolRules> symbol_rules; ///< none: proposals can't be rounded and are not made
-  std::vector<StepError> errors;           ///< failures before the evaluation, to be named in the record
+  std::optional<SymbolRules> symbol_rules;  ///< none: proposals can't be rounded and are not made
+  std::vector<StepError> errors;  ///< failures before the evaluation, to be named in the record
 };
 
 /// What one hour leads to. Documents that are to be written are values here.
 struct HourOutcome {
   MetricsRecord record;
   std::optional<Transition> transition;
-  std::optional<Notified> notified;          ///< a message of this state is due
-  std::optional<DecisionRecord> decision;    ///< a decision record is due
+  std::optional<Notified> notified;        ///< a message of this state is due
+  std::optional<DecisionRecord> decision;  ///< a decision record is due
 };
 
-/// Evaluates one hour. Errors: data.unusable (nothing can be evaluated; the message says why and since when).
-/// A record with fewer than 4 scored metrics on 1h is returned all the same: the caller's exit code says so.
+/// Evaluates one hour. Errors: data.unusable (nothing can be evaluated; the message says why and
+/// since when). A record with fewer than 4 scored metrics on 1h is returned all the same: the
+/// caller's exit code says so.
 Result<HourOutcome> evaluate(const HourInputs& inputs, const Rules& rules);
 
 }  // namespace gridexit::evaluation

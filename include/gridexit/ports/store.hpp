@@ -1,6 +1,6 @@
 #pragma once
-// The data repository as a versioned key-value store: paths to bytes at HEAD, one commit per change set, one remote.
-// Knows nothing of documents; merging a file that both sides changed is passed in.
+// The data repository as a versioned key-value store: paths to bytes at HEAD, one commit per change
+// set, one remote. Knows nothing of documents; merging a file that both sides changed is passed in.
 
 #include <cstdint>
 #include <functional>
@@ -40,26 +40,27 @@ struct ChangeSet {
 };
 
 struct CommitOutcome {
-  std::string commit;     ///< HEAD afterwards
-  bool changed = false;   ///< false: the tree was the same already, no commit was made
+  std::string commit;    ///< HEAD afterwards
+  bool changed = false;  ///< false: the tree was the same already, no commit was made
 };
 
 /// What synchronising with the remote found and did.
 struct SyncOutcome {
   bool has_remote = false;
-  bool fetched = false;        ///< the remote answered
-  bool diverged = false;       ///< the remote's history was rewritten; nothing was rebased
-  int rebased = 0;             ///< local commits put on top of the remote's
+  bool fetched = false;   ///< the remote answered
+  bool diverged = false;  ///< the remote's history was rewritten; nothing was rebased
+  int rebased = 0;        ///< local commits put on top of the remote's
 };
 
 struct PushOutcome {
   bool has_remote = false;
-  bool pushed = false;         ///< the remote has everything now
-  int commits = 0;             ///< commits it received
-  std::int64_t bytes = 0;      ///< bytes sent
+  bool pushed = false;     ///< the remote has everything now
+  int commits = 0;         ///< commits it received
+  std::int64_t bytes = 0;  ///< bytes sent
 };
 
-/// Merges a file that the remote and we changed since `base`: theirs plus our added entries. Empty base: new on both.
+/// Merges a file that the remote and we changed since `base`: theirs plus our added entries. Empty
+/// base: new on both.
 using MergeFile = std::function<Result<std::string>(
     std::string_view path, std::string_view base, std::string_view ours, std::string_view theirs)>;
 
@@ -88,7 +89,8 @@ class Remote {
   virtual ~Remote() = default;
   /// Fetches, and puts local commits on top of the remote's.
   virtual Result<SyncOutcome> synchronise(const MergeFile& merge) = 0;
-  /// Pushes; when the remote moved meanwhile: fetch, re-apply, push again, at most 3 tries. Errors: remote.*.
+  /// Pushes; when the remote moved meanwhile: fetch, re-apply, push again, at most 3 tries. Errors:
+  /// remote.*.
   virtual Result<PushOutcome> push(const MergeFile& merge) = 0;
 };
 

@@ -17,8 +17,8 @@ struct AssessInputs {
   std::optional<AccountFigures> account;
 };
 
-/// Everything in the record's `position`. An account that differs by more than 5 % in base or value is said in
-/// `difference` and changes nothing else.
+/// Everything in the record's `position`. An account that differs by more than 5 % in base or value
+/// is said in `difference` and changes nothing else.
 PositionRisk assess(const AssessInputs& inputs);
 
 }  // namespace gridexit::position

@@ -13,7 +13,8 @@ namespace gridexit::simulation {
 /// Lines p_0..p_n of n cells.
 std::vector<double> lines(double lower, double upper, int cells, Spacing spacing);
 
-/// Order of the extremes within a bar: the rule of section 9, or one of the bounds of the model error.
+/// Order of the extremes within a bar: the rule of section 9, or one of the bounds of the model
+/// error.
 enum class Path { by_close, low_first, high_first };
 
 struct GridSetup {
@@ -27,7 +28,8 @@ struct GridSetup {
   Path path = Path::by_close;
 };
 
-/// A simulated grid, fed bar by bar. After the stop has filled it holds only quote and nothing fills any more.
+/// A simulated grid, fed bar by bar. After the stop has filled it holds only quote and nothing
+/// fills any more.
 class GridSimulation {
  public:
   explicit GridSimulation(const GridSetup& setup);
@@ -37,9 +39,9 @@ class GridSimulation {
 
   /// The state after the last bar (or at the start).
   SimulatedPosition position() const;
-  double equity() const;       ///< PnL: liquidation value minus capital
+  double equity() const;  ///< PnL: liquidation value minus capital
   double grid_profit() const;
-  double risk() const;         ///< capital - q·n·stop_loss·(1-slip)·(1-fee); without a stop-loss: capital
+  double risk() const;  ///< capital - q·n·stop_loss·(1-slip)·(1-fee); without a stop-loss: capital
   bool stopped() const;
   int fills() const;
   double quantity() const;

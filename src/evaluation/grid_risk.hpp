@@ -1,0 +1,41 @@
+#pragma once
+// A running grid as of this hour: its simulated position and what the exit conditions need to know
+// of it.
+
+#include <optional>
+
+#include "gridexit/domain/candles.hpp"
+#include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/metrics.hpp"
+#include "gridexit/domain/position.hpp"
+#include "gridexit/exit_state/evaluate.hpp"
+
+namespace gridexit::evaluation {
+
+struct GridRisk {
+  BreakProbability break_probability_24h;
+  /// None when the bars do not reach back to the grid's start: then the position and the loss are
+  /// unknown.
+  std::optional<PositionRisk> position;
+  int closes_low = 0;
+  int closes_up = 0;
+  bool stop_loss_touched = false;
+  bool bars_since_start = false;
+  double age_hours = 0;
+  std::optional<double> step_atr;  ///< step of the grid in ATR, for the `spacing` penalty
+};
+
+/// `delivered` reaches back to the grid's start where it can; `window` is the filled 1h window.
+GridRisk assess_grid(const RunningGrid& grid, CandleView delivered, CandleView window,
+                     std::optional<double> atr, const std::optional<AccountFigures>& account,
+                     UtcTime at);
+
+/// The bars that opened at or after the grid's start.
+CandleView bars_since(CandleView bars, UtcTime start);
+
+/// Everything that the conditions of section 4 look at.
+exit_state::ConditionInputs condition_inputs(const RunningGrid& grid, const GridRisk& risk,
+                                             double close, const TimeframeMetrics& h1,
+                                             const std::vector<VerdictMemory>& memory);
+
+}  // namespace gridexit::evaluation
