@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# What takes longer than test.sh: formatting, the second compiler, the sanitizers, clang-tidy, fuzzing, repeated kill
+# tests and benchmarks. Stops at the first step that fails.
+#
+#   infra/dev/check.sh                      all steps, 120 s for each fuzz target
+#   infra/dev/check.sh --fuzz-seconds 20    shorter fuzzing
+#   infra/dev/check.sh --only asan          one step: format clang asan tsan tidy same-bytes fuzz kill bench
+#   infra/dev/check.sh --fix-format         formats the sources in place, nothing else
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root"
+jobs=$(nproc)
+steps=(format clang asan tsan tidy same-bytes fuzz kill bench)
+fuzz_seconds=120
+
+sources() { git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'; }
+
+build_and_test() {  # preset [ctest options]
+  local preset=$1
+  shift
+  cmake --preset "$preset" >/dev/null
+  cmake --build --preset "$preset" --parallel "$jobs"
+  ctest --test-dir "build/$preset" --parallel "$jobs" --output-on-failure --no-tests=error "$@"
+}
+
+step_format() { sources | xargs clang-format --dry-run -Werror; }
+step_clang() { build_and_test clang; }
+step_asan() { build_and_test asan; }
+
+# Threads exist in adapters and in the backtest's sweep only.
+step_tsan() { build_and_test tsan -R '^(adapters_|backtest|pipeline)'; }
+
+step_tidy() {
+  cmake --preset clang >/dev/null
+  cmake --build --preset clang --parallel "$jobs" >/dev/null
+  run-clang-tidy -quiet -p build/clang -j "$jobs" "^$root/src/.*\.cpp$" >build/clang/tidy.log 2>&1 ||
+    { grep -E '(warning|error):' build/clang/tidy.log | sort -u; return 1; }
+}
+
+# The same evaluation by both compilers, debug and release, must be the same bytes.
+step_same_bytes() {
+  local preset first='' hash
+  for preset in dev release clang clang-release; do
+    cmake --preset $preset >/dev/null
+    cmake --build --preset $preset --target gridexit --parallel "$jobs" >/dev/null
+    hash=$("build/$preset/gridexit" evaluate --symbol ETH-USDT --exchange simulated --at 2024-03-01T12:00:00Z -o json |
+           sha256sum)
+    echo "$preset ${hash%% *}"
+    [[ -z $first || $first == "$hash" ]] || { echo "check.sh: $preset gives other bytes" >&2; return 1; }
+    first=$hash
+  done
+}
+
+step_fuzz() {
+  local target name corpus found=false
+  cmake --preset fuzz >/dev/null
+  cmake --build --preset fuzz --parallel "$jobs" >/dev/null
+  while IFS= read -r target; do
+    found=true
+    name=$(basename "$target" _fuzz)
+    corpus=$(mktemp -d)
+    find tests/fuzz -path "*/corpus/$name/*" -type f -exec cp -t "$corpus" {} +
+    echo "fuzzing $name for $fuzz_seconds s"
+    "$target" -max_total_time="$fuzz_seconds" -rss_limit_mb=2048 -timeout=10 -verbosity=0 -print_final_stats=1 \
+      -artifact_prefix="build/fuzz/$name-" "$corpus"
+    rm -r "$corpus"
+  done < <(find build/fuzz/tests -type f -executable -name '*_fuzz')
+  $found || { echo "check.sh: no fuzz targets were built" >&2; return 1; }
+}
+
+step_kill() {
+  cmake --preset dev >/dev/null
+  cmake --build --preset dev --parallel "$jobs" >/dev/null
+  ctest --test-dir build/dev -R '[Kk]ill' --repeat until-fail:5 --output-on-failure --no-tests=error
+}
+
+step_bench() {
+  local target
+  cmake -S . -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DGRIDEXIT_BENCH=ON >/dev/null
+  cmake --build build/bench --parallel "$jobs" >/dev/null
+  while IFS= read -r target; do
+    "$target"
+  done < <(find build/bench/tests/bench -type f -executable -name '*bench*' -not -path '*/CMakeFiles/*')
+}
+
+while (($#)); do
+  case $1 in
+    --fuzz-seconds) fuzz_seconds=${2:?seconds}; shift 2 ;;
+    --only) steps=("${2:?step}"); shift 2 ;;
+    --fix-format) sources | xargs clang-format -i; exit ;;
+    *) echo "check.sh: unknown option $1 (see the head of this file)" >&2; exit 2 ;;
+  esac
+done
+
+infra/dev/bootstrap.sh --check
+for step in "${steps[@]}"; do
+  run=step_${step//-/_}
+  declare -F "$run" >/dev/null || { echo "check.sh: unknown step $step" >&2; exit 2; }
+  echo "== $step"
+  $run
+done
+echo "check: ${steps[*]}: all passed"
