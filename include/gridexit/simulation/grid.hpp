@@ -1,24 +1,27 @@
 #pragma once
 // Grid simulation (STRATEGY.md section 9): the only model of what a grid earns, holds and loses.
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
-#include "gridexit/domain/candles.hpp"
 #include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/grid_lines.hpp"
 #include "gridexit/domain/position.hpp"
 
 namespace gridexit::simulation {
 
 /// Lines p_0..p_n of n cells.
-std::vector<double> lines(double lower, double upper, int cells, Spacing spacing);
+inline std::vector<double> lines(double lower, double upper, int cells, Spacing spacing) {
+  return grid_lines(lower, upper, cells, spacing);
+}
 
 /// Order of the extremes within a bar: the rule of section 9, or one of the bounds of the model
 /// error.
 enum class Path { by_close, low_first, high_first };
 
 struct GridSetup {
-  std::vector<double> lines;
+  std::vector<double> lines;  ///< at least two, strictly ascending
   std::optional<double> stop_loss;
   double start_price = 0;          ///< P: close of the start hour
   std::optional<double> capital;   ///< quote; or
@@ -28,11 +31,18 @@ struct GridSetup {
   Path path = Path::by_close;
 };
 
+/// The setup of a definition started at `start_close`; a recorded entry price goes before it.
+GridSetup make_setup(const GridVersion& definition, double start_close);
+
 /// A simulated grid, fed bar by bar. After the stop has filled it holds only quote and nothing
 /// fills any more.
+///
+/// The cells that hold base are always the topmost ones, and the price always lies strictly between
+/// the next buy line and the next sell line: so one index is the whole state of the orders, and a
+/// bar without fills costs a few comparisons whatever the number of cells.
 class GridSimulation {
  public:
-  explicit GridSimulation(const GridSetup& setup);
+  explicit GridSimulation(GridSetup setup);
 
   /// Walks one bar after the start, from the previous close.
   void advance(double open, double high, double low, double close);
@@ -40,31 +50,31 @@ class GridSimulation {
   /// The state after the last bar (or at the start).
   SimulatedPosition position() const;
   double equity() const;  ///< PnL: liquidation value minus capital
-  double grid_profit() const;
+  double grid_profit() const { return grid_profit_; }
   double risk() const;  ///< capital - q·n·stop_loss·(1-slip)·(1-fee); without a stop-loss: capital
-  bool stopped() const;
-  int fills() const;
-  double quantity() const;
-  double quote() const;
-  const std::vector<bool>& holds() const;  ///< per cell: holds base
+  bool stopped() const { return stopped_; }
+  int fills() const { return fills_; }  ///< of limit orders; start and stop are market orders
+  double quantity() const { return quantity_; }
+  double quote() const { return quote_; }
+  double base() const;
+  std::vector<bool> holds() const;  ///< per cell: holds base
 
  private:
-  struct Cell {
-    double cost = 0;  ///< per base, fees included; of the base it holds
-  };
+  std::size_t cells() const { return setup_.lines.size() - 1; }
+  double market_sale(double base, double price) const;
+  double cell_cost(std::size_t cell) const;
+  double value_at_stop() const;
   void move_to(double price);
-  void fill_buys_down_to(double price);
-  void fill_sells_up_to(double price);
   void stop_at(double price);
 
   GridSetup setup_;
-  std::vector<bool> holds_;
-  std::vector<Cell> cells_;
+  std::size_t first_base_ = 0;     ///< cells below it hold quote, the others base
+  std::size_t first_initial_ = 0;  ///< cells from here on still hold the base bought at the start
   double quantity_ = 0;
   double capital_ = 0;
   double quote_ = 0;
   double grid_profit_ = 0;
-  double last_price_ = 0;
+  double price_ = 0;
   int fills_ = 0;
   int bars_ = 0;
   bool stopped_ = false;
