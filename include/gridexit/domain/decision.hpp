@@ -37,6 +37,8 @@ struct Recommendation {
   std::optional<Proposal> proposal;
   /// How long it stands when nobody answers; none = until the next decision.
   std::optional<UtcTime> valid_until;
+  std::optional<double> price;  ///< close when it was made
+  std::optional<double> atr;    ///< ATR of 1h when it was made; a setup ends when C moved by more
 };
 
 struct Lineage {
