@@ -1,0 +1,222 @@
+#include "kucoin_parse.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "gridexit/base/number.hpp"
+#include "gridexit/base/text.hpp"
+#include "kucoin_errors.hpp"
+
+namespace gridexit::adapters::kucoin {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t kTimeMax = 253'402'300'799;  // the end of the year 9999, seconds
+
+// Nothing for other types too.
+std::optional<std::string> text_of(const json& object, const char* key) {
+  if (!object.is_object()) return std::nullopt;
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+std::optional<double> decimal_of(const json& object, const char* key) {
+  const auto text = text_of(object, key);
+  return text ? parse_number(*text) : std::nullopt;
+}
+
+// Times come as numbers or as text, depending on the endpoint.
+std::optional<std::int64_t> integer_of(const json& value) {
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_string()) return parse_integer(value.get_ref<const std::string&>());
+  return std::nullopt;
+}
+
+bool is_html(const http::Response& response) {
+  return response.header("content-type").find("html") != std::string_view::npos ||
+         trim(response.body).substr(0, 1) == "<";
+}
+
+// The envelope's `data`.
+Result<json> open_envelope(const http::Response& response) {
+  json envelope = json::parse(response.body, nullptr, false);
+  if (envelope.is_discarded() || !envelope.is_object()) {
+    if (response.status != 200) {
+      return failure(response.status, "", is_html(response) ? "(a web page)" : "");
+    }
+    return malformed(response.status, is_html(response) ? "a web page" : "no JSON object");
+  }
+  const auto code = text_of(envelope, "code");
+  if (!code || code->empty()) {
+    if (response.status != 200) return failure(response.status, "", "");
+    return malformed(response.status, "no code");
+  }
+  if (*code != "200000" || response.status != 200) {
+    if (*code == "200000") return failure(response.status, "", "");
+    return failure(response.status, *code, text_of(envelope, "msg").value_or("no message"));
+  }
+  const auto data = envelope.find("data");
+  if (data == envelope.end()) return malformed(response.status, "no data");
+  return std::move(*data);
+}
+
+// [time, open, close, high, low, volume, turnover]: the close comes before the high.
+std::optional<Candle> candle_of(const json& row) {
+  if (!row.is_array() || row.size() < 6) return std::nullopt;
+  const auto time = integer_of(row[0]);
+  if (!time || *time < 0 || *time > kTimeMax) return std::nullopt;
+  std::array<double, 5> values{};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const json& cell = row[i + 1];
+    const auto value =
+        cell.is_string() ? parse_number(cell.get_ref<const std::string&>()) : std::nullopt;
+    const bool is_volume = i + 1 == values.size();
+    if (!value || *value < 0 || (!is_volume && *value <= 0)) return std::nullopt;
+    values[i] = *value;
+  }
+  const auto [open, close, high, low, volume] = values;
+  return Candle{UtcTime{Seconds{*time}}, open, high, low, close, volume};
+}
+
+bool contradicts_itself(const Candle& candle) {
+  return candle.high < std::max(candle.open, candle.close) ||
+         candle.low > std::min(candle.open, candle.close);
+}
+
+}  // namespace
+
+std::string_view code_of(const Error& error) {
+  for (const auto& [name, value] : error.context) {
+    if (name == "code") return value;
+  }
+  return {};
+}
+
+bool refuses_key(const Error& error) {
+  constexpr std::array<std::string_view, 10> kCodes{"400001", "400003", "400004", "400005",
+                                                    "400006", "400007", "400008", "400009",
+                                                    "400010", "411100"};
+  return std::find(kCodes.begin(), kCodes.end(), code_of(error)) != kCodes.end();
+}
+
+std::optional<double> countdown_seconds(const http::Response& response) {
+  const auto milliseconds = parse_integer(response.header("gw-ratelimit-reset"));
+  if (!milliseconds || *milliseconds < 0) return std::nullopt;
+  return static_cast<double>(*milliseconds) / 1000.0;
+}
+
+Result<std::vector<Candle>> parse_candles(const http::Response& response) {
+  auto data = open_envelope(response);
+  if (!data) {
+    Error error = std::move(data).error();
+    // All other parameters are ours and known to be right.
+    if (code_of(error) == "400100") {
+      error.code = ErrorCode::data_unavailable;
+      error.hint = "check the symbol's name at KuCoin";
+    }
+    return error;
+  }
+  if (!data->is_array()) return malformed(response.status, "candles are not a list");
+  std::vector<Candle> candles;
+  candles.reserve(data->size());
+  std::size_t contradictions = 0;
+  for (const json& row : *data) {
+    const auto candle = candle_of(row);
+    if (!candle) {
+      return malformed(response.status, fmt::format("candle row {} is not a time and five decimals",
+                                                    candles.size() + 1));
+    }
+    if (contradicts_itself(*candle)) ++contradictions;
+    candles.push_back(*candle);
+  }
+  if (contradictions * 2 > candles.size()) {
+    return malformed(response.status, "most candles have a close outside high and low");
+  }
+  return candles;
+}
+
+Result<std::int64_t> parse_server_time(const http::Response& response) {
+  GX_TRY(const json data, open_envelope(response));
+  const auto milliseconds = integer_of(data);
+  if (!milliseconds || *milliseconds <= 0 || *milliseconds / 1000 > kTimeMax) {
+    return malformed(response.status, "the server time is not in milliseconds");
+  }
+  return *milliseconds;
+}
+
+Result<SymbolRules> parse_symbol(const http::Response& response) {
+  GX_TRY(const json data, open_envelope(response));
+  const auto price_increment = decimal_of(data, "priceIncrement");
+  const auto base_increment = decimal_of(data, "baseIncrement");
+  const auto base_min_size = decimal_of(data, "baseMinSize");
+  if (!price_increment || !base_increment || !base_min_size || *price_increment <= 0 ||
+      *base_increment <= 0 || *base_min_size < 0) {
+    return malformed(response.status, "the symbol lacks its increments");
+  }
+  // Null for some markets; then baseMinSize alone counts.
+  const double min_funds = std::max(0.0, decimal_of(data, "minFunds").value_or(0));
+  return SymbolRules{*price_increment, *base_increment, *base_min_size, min_funds};
+}
+
+Result<AccountFigures> parse_accounts(const http::Response& response, const Symbol& symbol) {
+  GX_TRY(const json data, open_envelope(response));
+  if (!data.is_array()) return malformed(response.status, "accounts are not a list");
+  AccountFigures figures;
+  for (const json& row : data) {
+    const auto currency = text_of(row, "currency");
+    const auto type = text_of(row, "type");
+    const auto balance = decimal_of(row, "balance");
+    const auto available = decimal_of(row, "available");
+    if (!currency || !type || !balance || !available) {
+      return malformed(response.status, "an account lacks currency, type, balance or available");
+    }
+    if (*type != "main" && *type != "trade") continue;
+    if (*currency == symbol.base()) {
+      figures.base += *balance;
+      figures.base_available += *available;
+    } else if (*currency == symbol.quote()) {
+      figures.quote += *balance;
+      figures.quote_available += *available;
+    }
+  }
+  return figures;
+}
+
+Result<ports::KeyCheck> parse_key(const http::Response& response) {
+  GX_TRY(const json data, open_envelope(response));
+  const auto permission = text_of(data, "permission");
+  if (!permission) return malformed(response.status, "the key lacks its permissions");
+  bool general = false;
+  bool spot = false;
+  std::vector<std::string> refused;
+  for (const std::string_view part : split(*permission, ',')) {
+    const std::string_view name = trim(part);
+    if (name == "General") {
+      general = true;
+    } else if (name == "Spot") {
+      spot = true;
+    } else if (!name.empty()) {
+      refused.emplace_back(name.substr(0, 40));
+    }
+  }
+  std::vector<std::string> problems;
+  if (!refused.empty()) problems.push_back("it also has " + join(refused, ", "));
+  if (!general) problems.push_back("it lacks General");
+  // The addresses are masked, so this proves that there is a list, not what is on it.
+  if (trim(text_of(data, "ipWhitelist").value_or("")).empty()) {
+    problems.push_back("it has no IP whitelist");
+  }
+  if (!problems.empty()) {
+    return ports::KeyCheck{false, "the API key is refused: " + join(problems, "; ") +
+                                      " (make a key with the permission General alone, bound to an "
+                                      "IP address)"};
+  }
+  return ports::KeyCheck{true, spot ? "the API key may trade (Spot); General alone is enough" : ""};
+}
+
+}  // namespace gridexit::adapters::kucoin
