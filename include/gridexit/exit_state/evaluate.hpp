@@ -45,8 +45,13 @@ struct ConditionInputs {
   std::optional<double> loss_share;
 };
 
+/// Whether conditions get their `detail`. Texts take far longer than the rules; a sweep over rule
+/// sets needs none.
+enum class Wording { full, none };
+
 /// All conditions but `overstayed` in the table's order, which `advance` adds.
-std::vector<Condition> conditions(const ConditionInputs& inputs, const ExitRules& rules);
+std::vector<Condition> conditions(const ConditionInputs& inputs, const ExitRules& rules,
+                                  Wording wording = Wording::full);
 
 /// MANDATORY if any of its conditions holds, else LATEST, else WARNING (min_conditions,
 /// need_threat), else NORMAL.
@@ -67,6 +72,6 @@ enum class ExitAnswer { none, executed_or_declined_until_later };
 /// Adds `overstayed`, takes the tier, and moves the state. `grid_id` and break probability are the
 /// caller's to set.
 ExitEvaluation advance(std::vector<Condition> conditions, const StateBefore& before,
-                       ExitAnswer answer, const ExitRules& rules);
+                       ExitAnswer answer, const ExitRules& rules, Wording wording = Wording::full);
 
 }  // namespace gridexit::exit_state
