@@ -72,7 +72,10 @@ struct RecommendInputs {
   ProposalOutcome proposal;                  ///< looked at only when the gates are passed
   std::vector<DecisionRecord> recent;  ///< the symbol's decisions of the last 2 days, oldest first
   std::optional<std::string> standing_id;  ///< decision that stands, by the predecessor's record
-  std::optional<UtcTime> last_stop;        ///< when a grid of this symbol was last stopped
+  /// Its action, by the same record; what is compared with once the decision is too old for
+  /// `recent`.
+  std::optional<Action> standing_action;
+  std::optional<UtcTime> last_stop;  ///< when a grid of this symbol was last stopped
 };
 
 struct RecommendOutcome {
@@ -82,7 +85,8 @@ struct RecommendOutcome {
 };
 
 /// The recommendation of section 6's table, its validity, cooldowns, and whether a decision record
-/// is written.
+/// is written. Decisions and answers later than `at` are not looked at, so that an hour can be
+/// derived again afterwards.
 RecommendOutcome recommend(const RecommendInputs& inputs, const Rules& rules);
 
 }  // namespace gridexit::decision
