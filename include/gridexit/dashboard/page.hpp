@@ -36,16 +36,16 @@ struct PageInputs {
   std::span<const MetricsRecord> history;
   /// 1h bars, ascending; those of the same hours are drawn.
   CandleView candles_1h;
-  std::optional<RunningGrid> grid;
-  std::vector<Transition> transitions;  ///< oldest first
+  std::optional<RunningGrid> grid{};
+  std::vector<Transition> transitions{};  ///< oldest first
   std::vector<DecisionRecord>
-      decisions;  ///< oldest first, with their action and evaluation records
-  std::vector<KpiFigure> kpis;
+      decisions{};  ///< oldest first, with their action and evaluation records
+  std::vector<KpiFigure> kpis{};
   bool simulated = false;                ///< puts the SIMULATED DATA banner on top
-  Rules rules;                           ///< thresholds drawn in the charts
-  std::optional<UtcTime> previous_hour;  ///< of the neighbouring pages to link to
-  std::optional<UtcTime> next_hour;
-  std::string head;  ///< commit the record was built on; empty when not recorded
+  Rules rules{};                           ///< thresholds drawn in the charts
+  std::optional<UtcTime> previous_hour{};  ///< of the neighbouring pages to link to
+  std::optional<UtcTime> next_hour{};
+  std::string head{};  ///< commit the record was built on; empty when not recorded
 };
 
 /// Hours of history on a page, the record's own included.

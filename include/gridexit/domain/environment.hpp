@@ -26,6 +26,7 @@ struct SymbolSettings {
 };
 
 struct ExchangeSettings {
+  std::string kind = "kucoin";   ///< or "archive:DIR", "simulated:SEED"; a repository holds one kind only
   std::string base_url = "https://api.kucoin.com";
   Secret api_key;
   Secret api_secret;

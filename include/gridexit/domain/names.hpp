@@ -10,6 +10,7 @@
 #include "gridexit/domain/decision.hpp"
 #include "gridexit/domain/exit_state.hpp"
 #include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/ledger.hpp"
 #include "gridexit/domain/message.hpp"
 #include "gridexit/domain/metrics.hpp"
 #include "gridexit/domain/record.hpp"
@@ -78,6 +79,9 @@ constexpr auto enum_names(Origin) {
 }
 constexpr auto enum_names(EventKind) {
   return NameTable<3>{"exit_state", "setup", "alert"};
+}
+constexpr auto enum_names(DeliveryStatus) {
+  return NameTable<3>{"delivered", "rejected", "superseded"};
 }
 constexpr auto enum_names(CapitalMode) {
   return NameTable<1>{"SINGLE_GRID"};

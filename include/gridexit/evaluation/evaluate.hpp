@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gridexit/base/result.hpp"
@@ -24,6 +25,8 @@ struct Predecessor {
 };
 
 struct HourInputs {
+  explicit HourInputs(Symbol name) : symbol(std::move(name)) {}
+
   Symbol symbol;
   UtcTime at{};  ///< T
   Origin origin = Origin::live;

@@ -17,6 +17,8 @@ class LocalState {
   virtual Result<std::optional<std::string>> load(std::string_view name) = 0;
   /// Replaces it atomically.
   virtual Result<void> save(std::string_view name, std::string_view content) = 0;
+  /// Removes it; a file that does not exist is no error.
+  virtual Result<void> remove(std::string_view name) = 0;
 };
 
 }  // namespace gridexit::ports

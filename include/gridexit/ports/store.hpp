@@ -75,10 +75,12 @@ class Store {
   virtual Result<CommitOutcome> commit(const ChangeSet& changes) = 0;
   /// Id of HEAD's commit; empty in a repository without commits.
   virtual Result<std::string> head() = 0;
-  /// Id of the newest commit that changed `path`, as seen from HEAD; empty when there is none.
-  virtual Result<std::string> last_commit_of(std::string_view path) = 0;
-  /// The file at an earlier commit that changed it: the `steps`-th newest change (0 = at HEAD).
-  virtual Result<std::optional<StoredFile>> read_earlier(std::string_view path, int steps) = 0;
+  /// Ids of the commits that changed `path` (a file or a folder), newest first, at most `limit`;
+  /// along first parents.
+  virtual Result<std::vector<std::string>> commits_of(std::string_view path, int limit) = 0;
+  /// The file at an earlier commit; nothing when it does not exist there.
+  virtual Result<std::optional<StoredFile>> read_at(std::string_view commit,
+                                                    std::string_view path) = 0;
   /// Commits that the remote does not have, as last seen.
   virtual Result<int> unpushed() = 0;
 };

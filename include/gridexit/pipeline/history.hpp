@@ -1,0 +1,59 @@
+#pragma once
+// What the data repository knows of a symbol's past: records, candles, grids, decisions,
+// notifications. Found through HEAD's tree and the documents' paths, never through git history.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gridexit/base/result.hpp"
+#include "gridexit/domain/decision.hpp"
+#include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/raw_day.hpp"
+#include "gridexit/domain/record.hpp"
+#include "gridexit/evaluation/evaluate.hpp"
+#include "gridexit/ports/store.hpp"
+
+namespace gridexit::pipeline {
+
+/// Reads one document at HEAD; nothing when it does not exist. Error: document_invalid,
+/// store_unusable.
+template <class Document>
+Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path);
+
+/// The symbol's newest record before `at` (or at `at` too).
+enum class Bound { before, not_after };
+Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,
+                                                             std::string_view symbol, UtcTime at,
+                                                             Bound bound);
+
+/// The symbol's records of [from, to), oldest first.
+Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
+                                                   UtcTime from, UtcTime to);
+
+/// All grid definitions, sorted by id.
+Result<std::vector<Grid>> all_grids(ports::Store& store);
+
+/// Decisions of the symbol made in [from, to], oldest first.
+Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::string_view symbol,
+                                                      UtcTime from, UtcTime to);
+
+/// Exit-state days that touch [from, to], oldest first.
+Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::string_view symbol,
+                                                  UtcTime from, UtcTime to);
+
+/// Raw days that touch [from, to), oldest first; missing days are left out.
+Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
+                                     UtcTime to);
+
+/// Where the grids of a symbol stand at `at`.
+struct GridSituation {
+  std::optional<RunningGrid> running;
+  std::optional<UtcTime> last_stop;  ///< newest `disabled` of this symbol's grids
+  bool another_grid_runs = false;    ///< of another symbol
+  double held_by_running_grids = 0;  ///< quote, all symbols
+};
+GridSituation grid_situation(const std::vector<Grid>& grids, std::string_view symbol, UtcTime at);
+
+}  // namespace gridexit::pipeline

@@ -1,0 +1,42 @@
+#pragma once
+// What the configuration decides to talk to. Made by the wiring once the configuration is known.
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "gridexit/base/result.hpp"
+#include "gridexit/domain/environment.hpp"
+#include "gridexit/ports/exchange.hpp"
+#include "gridexit/ports/notifier.hpp"
+
+namespace gridexit::ports {
+
+/// A folder on disk for pages, outside the repository.
+class PageFolder {
+ public:
+  virtual ~PageFolder() = default;
+  /// Replaces one file atomically; `path` is relative, with forward slashes.
+  virtual Result<void> write(std::string_view path, std::string_view bytes) = 0;
+};
+
+/// A dead man's switch: its silence is the alert.
+class Heartbeat {
+ public:
+  virtual ~Heartbeat() = default;
+  /// Pings, or calls the failure endpoint where there is one.
+  virtual Result<void> beat(bool healthy) = 0;
+};
+
+struct Connections {
+  /// An error when the exchange cannot even be set up; messages still go out.
+  Result<std::unique_ptr<Exchange>> exchange;
+  std::vector<std::unique_ptr<Notifier>> notifiers;
+  std::unique_ptr<Heartbeat> heartbeat;     ///< none when not configured
+  std::unique_ptr<PageFolder> page_folder;  ///< none: pages only in the repository
+};
+
+using Connect = std::function<Connections(const Environment&)>;
+
+}  // namespace gridexit::ports

@@ -1,0 +1,201 @@
+#include "cycle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/names.hpp"
+
+namespace gridexit::pipeline {
+namespace {
+
+constexpr Seconds kSkewLimit{60};
+constexpr Hours kReplayLogsOnly{2};
+
+// SPEC.md section 3: with several failures the code is the first of these.
+constexpr std::array kExitOrder{2, 7, 6, 1, 3, 5, 4};
+
+}  // namespace
+
+Cycle::Cycle(const RunInputs& inputs, RunPorts& ports)
+    : inputs_(inputs),
+      ports_(ports),
+      started_(ports.clock.monotonic_seconds()),
+      now_(ports.clock.now()),
+      outbox_(ports.state, ports.log) {
+  // Known from the start, so that even a run without configuration has an hour to speak of.
+  at_ = floor_hour(inputs.at.value_or(now_));
+  if (inputs_.store_error) {
+    problem({"store.unusable", "",
+             "data repository unusable, not recorded: " + inputs_.store_error->text(), 1, 24, 1},
+            ErrorCode::store_unusable);
+  }
+}
+
+void Cycle::problem(Problem problem, ErrorCode code) {
+  log(ports::LogLevel::error, problem.key, problem.text);
+  if (const int exit = exit_code(code); exit != 0) exit_codes_.push_back(exit);
+  problems_.push_back(std::move(problem));
+}
+
+void Cycle::log(ports::LogLevel level, std::string event, std::string message) const {
+  ports_.log.event(
+      {level, std::move(event), {{"at", format_utc(at_)}, {"message", std::move(message)}}});
+}
+
+bool Cycle::time_is_over() const {
+  const bool asked = inputs_.stop_requested && inputs_.stop_requested();
+  return asked || ports_.clock.monotonic_seconds() - started_ > inputs_.deadline_seconds;
+}
+
+ports::Exchange* Cycle::exchange() const {
+  return connections_ && connections_->exchange ? connections_->exchange->get() : nullptr;
+}
+
+void Cycle::synchronise() {
+  if (ports_.remote == nullptr) return;
+  const auto outcome = ports_.remote->synchronise(codec::merge_appended);
+  if (!outcome) {
+    // A remote that cannot be reached costs nothing now: the run goes on locally and pushes later.
+    problems_.push_back({"remote.fetch", "",
+                         "remote not reachable, working locally: " + outcome.error().text(), 3});
+    log(ports::LogLevel::warning, "remote.fetch", outcome.error().message);
+  } else if (outcome->diverged) {
+    problem({"remote.rewritten", "",
+             "the remote's history was rewritten: nothing is rebased or pushed until a person "
+             "has looked (compare the remote with the local branch, then `git push` the right one)",
+             1, 24, 1},
+            ErrorCode::remote_rejected);
+  }
+}
+
+bool Cycle::load_configuration() {
+  auto loaded =
+      pipeline::load_configuration(inputs_.configuration, ports_.store, ports_.state, ports_.parse);
+  if (!loaded) {
+    problem({"config.invalid", "", loaded.error().text(), 1, 24, 1}, loaded.error().code);
+    return false;
+  }
+  configuration_ = std::move(*loaded);
+  if (!configuration_->fallback_reason.empty()) {
+    problems_.push_back({"config.fallback", "",
+                         fmt::format("configuration invalid, version {} stays in force: {}",
+                                     configuration_->version.version.substr(0, 12),
+                                     configuration_->fallback_reason),
+                         1, 24, 1});
+    log(ports::LogLevel::error, "config.fallback", configuration_->fallback_reason);
+  }
+  for (const std::string& warning : configuration_->configuration.warnings) {
+    log(ports::LogLevel::warning, "config.warning", warning);
+  }
+  return true;
+}
+
+void Cycle::connect() {
+  connections_ = ports_.connect(configuration_->configuration.environment);
+  const bool old_replay = inputs_.at && now_ - at_ > kReplayLogsOnly && !inputs_.notify_replay;
+  std::vector<ports::Notifier*> channels;
+  for (const auto& notifier : connections_->notifiers) {
+    if (!old_replay || notifier->name() == "log") channels.push_back(notifier.get());
+  }
+  outbox_.connect(std::move(channels));
+  if (ports_.store != nullptr) head_ = ports_.store->head().value_or("");
+}
+
+// T: --at, else the market's clock, floored.
+bool Cycle::take_time() {
+  if (inputs_.at) {
+    if (*inputs_.at > now_) {
+      problem({"usage", "", format_utc(*inputs_.at) + " is in the future (--at takes a past hour)"},
+              ErrorCode::usage);
+      return false;
+    }
+    return true;
+  }
+  if (exchange() == nullptr) return true;
+  const auto server = exchange()->server_time();
+  if (!server) {
+    log(ports::LogLevel::warning, "clock.server_unknown", server.error().message);
+    return true;
+  }
+  at_ = floor_hour(*server);
+  const Seconds skew = *server > now_ ? *server - now_ : now_ - *server;
+  if (skew > kSkewLimit) {
+    problems_.push_back(
+        {"clock.skew", "",
+         fmt::format(
+             "this machine's clock is {} s off the exchange's, which is used; set the clock",
+             skew.count())});
+  }
+  return true;
+}
+
+std::vector<Symbol> Cycle::enabled_symbols() {
+  std::vector<Symbol> symbols;
+  for (const SymbolSettings& settings : configuration_->configuration.environment.symbols) {
+    if (!settings.enabled) continue;
+    if (auto symbol = Symbol::parse(settings.symbol)) symbols.push_back(std::move(*symbol));
+  }
+  return symbols;
+}
+
+void Cycle::push() {
+  push_to_remote();
+  // The push comes after the messages, so its own trouble is told here.
+  deliver_due_alerts();
+  outbox_.end_streaks(problems_);
+}
+
+void Cycle::push_to_remote() {
+  if (ports_.remote == nullptr) return;
+  for (const Problem& known : problems_) {
+    if (known.key == "remote.rewritten") return;
+  }
+  auto outcome = ports_.remote->push(codec::merge_appended);
+  if (outcome) {
+    push_ = *outcome;
+    if (push_.has_remote) {
+      ports_.log.event({ports::LogLevel::info,
+                        "push.done",
+                        {{"commits_count", std::to_string(push_.commits)},
+                         {"sent_bytes", std::to_string(push_.bytes)}}});
+    }
+  } else {
+    problems_.push_back(
+        {"remote.push", "", "push failed, retried next run: " + outcome.error().text(), 3});
+    log(ports::LogLevel::warning, "push.failed", outcome.error().message);
+  }
+}
+
+RunReport Cycle::report(const std::vector<SymbolHour>& hours) {
+  RunReport report;
+  report.at = at_;
+  for (const SymbolHour& hour : hours) {
+    SymbolReport symbol;
+    symbol.symbol = hour.symbol.text();
+    symbol.fresh = hour.outcome.has_value();
+    symbol.record = hour.outcome ? std::optional{hour.outcome->record} : hour.found;
+    symbol.recorded = hour.recorded;
+    symbol.failure = hour.failure;
+    if (symbol.record)
+      symbol.summary = subject_of(*symbol.record) + (hour.recorded ? "" : " (not recorded)");
+    else if (hour.failure)
+      symbol.summary = hour.failure->text();
+    report.symbols.push_back(std::move(symbol));
+  }
+  for (const Problem& known : problems_) report.problems.push_back(known.text);
+  for (const std::string& rejection : outbox_.rejections()) report.problems.push_back(rejection);
+  report.push = push_;
+  report.undelivered = outbox_.undelivered();
+  report.head = head_;
+  const auto first = std::find_if(kExitOrder.begin(), kExitOrder.end(), [&](int code) {
+    return std::find(exit_codes_.begin(), exit_codes_.end(), code) != exit_codes_.end();
+  });
+  report.exit_code = first == kExitOrder.end() ? 0 : *first;
+  return report;
+}
+
+}  // namespace gridexit::pipeline

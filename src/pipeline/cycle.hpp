@@ -1,0 +1,106 @@
+#pragma once
+// One cycle's state while `run` goes through its steps. Each step is a method; the methods are
+// grouped in files by what they are about: cycle.cpp (set-up), symbol_hour.cpp (evaluation),
+// recording.cpp, delivering.cpp.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "configuration.hpp"
+#include "gridexit/dashboard/index.hpp"
+#include "gridexit/domain/symbol.hpp"
+#include "gridexit/evaluation/evaluate.hpp"
+#include "gridexit/pipeline/history.hpp"
+#include "gridexit/pipeline/run.hpp"
+#include "market.hpp"
+#include "messages.hpp"
+#include "outbox.hpp"
+
+namespace gridexit::pipeline {
+
+/// What one symbol's evaluation found and made.
+struct SymbolHour {
+  explicit SymbolHour(Symbol name) : symbol(std::move(name)) {}
+
+  Symbol symbol;
+  GridSituation situation;
+  std::optional<Grid> grid_document;  ///< of the running grid
+  std::optional<evaluation::Predecessor> predecessor;
+  std::vector<MetricsRecord> history;     ///< of the page's hours, oldest first
+  std::vector<DecisionRecord> decisions;  ///< of the last 2 days
+  std::vector<ExitStateDay> exit_days;    ///< of the last 2 days
+  std::optional<Market> market;
+  std::optional<evaluation::HourOutcome> outcome;
+  std::optional<MetricsRecord> found;  ///< the hour's record was there already
+  std::optional<Error> failure;
+  bool recorded = false;
+};
+
+class Cycle {
+ public:
+  Cycle(const RunInputs& inputs, RunPorts& ports);
+
+  void synchronise();
+  bool load_configuration();
+  void connect();
+  bool take_time();
+  std::vector<Symbol> enabled_symbols();
+  SymbolHour evaluate(const Symbol& symbol);
+  void record(SymbolHour& hour);
+  void deliver(std::vector<SymbolHour>& hours);
+  void push();
+  void beat(const std::vector<SymbolHour>& hours);
+  RunReport report(const std::vector<SymbolHour>& hours);
+
+ private:
+  void problem(Problem problem, ErrorCode code);
+  void log(ports::LogLevel level, std::string event, std::string message) const;
+  void push_to_remote();
+  bool time_is_over() const;
+  ports::Exchange* exchange() const;
+
+  // symbol_hour.cpp
+  void load_past(SymbolHour& hour);
+  void load_past_from_copies(SymbolHour& hour);
+  bool already_decided(SymbolHour& hour);
+  std::optional<AccountFigures> account(SymbolHour& hour);
+  void evaluate_market(SymbolHour& hour);
+  evaluation::HourInputs hour_inputs(SymbolHour& hour);
+  void note_oddities(const SymbolHour& hour);
+  void note_failure(SymbolHour& hour, Error error);
+
+  // recording.cpp
+  void add_record(const SymbolHour& hour, ports::ChangeSet& changes);
+  void add_failed_hour(const SymbolHour& hour, ports::ChangeSet& changes);
+  void add_page(SymbolHour& hour, ports::ChangeSet& changes);
+  void keep_copies(const SymbolHour& hour);
+
+  // delivering.cpp
+  void deliver_due_alerts();
+  void deliver_exit_messages(const SymbolHour& hour);
+  void deliver_setup_messages(const SymbolHour& hour);
+  MessageContext context(const std::string& symbol, UtcTime at) const;
+  std::optional<MetricsRecord> record_at(const SymbolHour& hour, UtcTime at) const;
+
+  const RunInputs& inputs_;
+  RunPorts& ports_;
+  double started_;
+  UtcTime now_;
+  UtcTime at_{};
+  Outbox outbox_;
+  std::optional<ConfigurationInForce> configuration_;
+  std::optional<ports::Connections> connections_;
+  std::optional<ports::KeyCheck> key_check_;
+  std::map<std::string, std::vector<dashboard::IndexEntry>> index_entries_;
+  std::vector<Problem> problems_;
+  std::vector<int> exit_codes_;
+  ports::PushOutcome push_;
+  std::string head_;
+};
+
+/// The commit's subject: "ETH-USDT 2026-02-02T14Z RANGE_WEAK 0.71 NORMAL -> WARNING".
+std::string subject_of(const MetricsRecord& record);
+
+}  // namespace gridexit::pipeline

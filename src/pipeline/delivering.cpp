@@ -1,0 +1,144 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cycle.hpp"
+#include "gridexit/domain/names.hpp"
+#include "gridexit/domain/paths.hpp"
+
+namespace gridexit::pipeline {
+namespace {
+
+constexpr Hours kDeliveryWindow{24};
+
+bool is_setup(Action action) {
+  return action == Action::create_grid || action == Action::create_probationary_grid;
+}
+
+// Everything that the records of the last 24 h say was to be notified, oldest first.
+std::vector<Notified> notified_within(const SymbolHour& hour, UtcTime from, UtcTime to) {
+  std::vector<Notified> entries;
+  for (const ExitStateDay& day : hour.exit_days) {
+    for (const Notified& entry : day.notified) {
+      if (entry.timestamp > from && entry.timestamp <= to) entries.push_back(entry);
+    }
+  }
+  if (hour.outcome && hour.outcome->notified) entries.push_back(*hour.outcome->notified);
+  return entries;
+}
+
+std::vector<DecisionRecord> decisions_of(const SymbolHour& hour) {
+  std::vector<DecisionRecord> decisions = hour.decisions;
+  if (hour.outcome && hour.outcome->decision) decisions.push_back(*hour.outcome->decision);
+  return decisions;
+}
+
+}  // namespace
+
+MessageContext Cycle::context(const std::string& symbol, UtcTime at) const {
+  MessageContext context;
+  context.head = head_;
+  context.simulated = exchange() != nullptr && exchange()->info().simulated;
+  if (configuration_) {
+    context.overstay = configuration_->configuration.rules.exit_rules.mandatory.overstay;
+    const std::string& base_url = configuration_->configuration.environment.dashboard.base_url;
+    if (!symbol.empty()) {
+      const std::string path = paths::page(symbol, at);
+      context.page = base_url.empty() ? path : base_url + "/" + path;
+    }
+  }
+  for (const Problem& known : problems_) {
+    if (known.symbol.empty() || known.symbol == symbol) context.problems.push_back(known.text);
+  }
+  return context;
+}
+
+std::optional<MetricsRecord> Cycle::record_at(const SymbolHour& hour, UtcTime at) const {
+  if (hour.outcome && hour.outcome->record.timestamp == at) return hour.outcome->record;
+  if (hour.found && hour.found->timestamp == at) return hour.found;
+  for (const MetricsRecord& record : hour.history) {
+    if (record.timestamp == at) return record;
+  }
+  return std::nullopt;
+}
+
+void Cycle::deliver(std::vector<SymbolHour>& hours) {
+  for (const SymbolHour& hour : hours) {
+    deliver_exit_messages(hour);
+    deliver_setup_messages(hour);
+  }
+  deliver_due_alerts();
+}
+
+void Cycle::deliver_due_alerts() {
+  for (const Problem& due : outbox_.due_alerts(problems_, at_)) {
+    MessageContext about = context(due.symbol, at_);
+    outbox_.enqueue_alert(alert_message(due.key, due.symbol, at_, due.text, due.priority, about));
+  }
+  outbox_.deliver_alerts(at_);
+}
+
+// Per grid only the newest message goes out; it stands for the ones that did not get through
+// before.
+void Cycle::deliver_exit_messages(const SymbolHour& hour) {
+  const std::string& symbol = hour.symbol.text();
+  std::map<std::string, std::vector<Notified>> waiting;
+  for (const Notified& entry : notified_within(hour, at_ - kDeliveryWindow, at_)) {
+    if (!outbox_.settled(exit_message_id(symbol, entry))) waiting[entry.grid_id].push_back(entry);
+  }
+  for (const auto& [grid_id, entries] : waiting) {
+    const Notified& newest = entries.back();
+    const auto record = record_at(hour, newest.timestamp);
+    if (!record || !record->exit_state) continue;
+    MessageContext about = context(symbol, newest.timestamp);
+    if (!hour.recorded && newest.timestamp == at_) about.head.clear();
+    std::vector<std::string> superseded;
+    for (auto entry = entries.begin(); entry + 1 != entries.end(); ++entry) {
+      const std::string id = exit_message_id(symbol, *entry);
+      superseded.push_back(id);
+      if (outbox_.delivered(id)) continue;
+      about.superseded.push_back(
+          fmt::format("{} at {}", to_text(entry->state), format_hour(entry->timestamp)));
+    }
+    std::optional<DecisionRecord> decision;
+    for (const DecisionRecord& known : decisions_of(hour)) {
+      if (known.decision_id == record->recommendation.decision_id) decision = known;
+    }
+    if (outbox_.deliver(exit_message(*record, decision, about), at_))
+      outbox_.supersede(superseded, at_);
+  }
+}
+
+void Cycle::deliver_setup_messages(const SymbolHour& hour) {
+  for (const DecisionRecord& decision : decisions_of(hour)) {
+    const bool stands =
+        decision.recommendation.valid_until && *decision.recommendation.valid_until > at_;
+    if (!is_setup(decision.recommendation.action) || !stands) continue;
+    if (outbox_.settled(setup_message_id(decision.decision_id))) continue;
+    const auto record = record_at(hour, decision.created_at);
+    if (!record) continue;
+    outbox_.deliver(
+        setup_message(*record, decision, context(hour.symbol.text(), decision.created_at)), at_);
+  }
+}
+
+// Pinged only when every running grid was evaluated on fresh data and nothing urgent is
+// undelivered.
+void Cycle::beat(const std::vector<SymbolHour>& hours) {
+  if (const auto saved = outbox_.save(at_); !saved)
+    log(ports::LogLevel::warning, "ledger.not_saved", saved.error().message);
+  if (inputs_.at || !connections_ || !connections_->heartbeat) return;
+  const bool evaluated = std::all_of(hours.begin(), hours.end(), [](const SymbolHour& hour) {
+    if (!hour.situation.running) return true;
+    const MetricsRecord* record = hour.outcome ? &hour.outcome->record
+                                  : hour.found ? &*hour.found
+                                               : nullptr;
+    return record != nullptr && record->data.staleness_minutes == 0;
+  });
+  const bool healthy = evaluated && outbox_.undelivered() == 0;
+  if (const auto beaten = connections_->heartbeat->beat(healthy); !beaten) {
+    log(ports::LogLevel::warning, "heartbeat.failed", beaten.error().message);
+  }
+}
+
+}  // namespace gridexit::pipeline

@@ -1,0 +1,196 @@
+#include "gridexit/pipeline/history.hpp"
+
+#include <algorithm>
+
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/ledger.hpp"
+#include "gridexit/domain/paths.hpp"
+
+namespace gridexit::pipeline {
+namespace {
+
+using ports::StoredEntry;
+
+// Sub-folders of `folder` whose names are not after `limit`, newest first. Dated folders sort as
+// their names do.
+Result<std::vector<std::string>> folders_down_from(ports::Store& store, const std::string& folder,
+                                                   std::string_view limit) {
+  GX_TRY(const std::vector<StoredEntry> entries, store.list(folder));
+  std::vector<std::string> names;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->is_folder && entry->name <= limit) names.push_back(entry->name);
+  }
+  return names;
+}
+
+struct FoundRecord {
+  std::string path;
+  std::string blob;
+  UtcTime at{};
+};
+
+// The newest metrics file of one day's folder that is before the limit.
+Result<std::optional<FoundRecord>> newest_in_day(ports::Store& store, const std::string& folder,
+                                                 UtcTime at, Bound bound) {
+  GX_TRY(const std::vector<StoredEntry> entries, store.list(folder));
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    const auto hour = paths::hour_of_metrics_name(entry->name);
+    if (!hour || *hour > at || (*hour == at && bound == Bound::before)) continue;
+    return std::optional{FoundRecord{folder + "/" + entry->name, entry->id, *hour}};
+  }
+  return std::optional<FoundRecord>{};
+}
+
+Result<std::optional<FoundRecord>> find_newest(ports::Store& store, std::string_view symbol,
+                                               UtcTime at, Bound bound) {
+  const std::string date = format_date(at);
+  const std::string root = "metrics/" + std::string(symbol);
+  GX_TRY(const auto years, folders_down_from(store, root, date.substr(0, 4)));
+  for (const std::string& year : years) {
+    const bool this_year = year == date.substr(0, 4);
+    GX_TRY(const auto months,
+           folders_down_from(store, root + "/" + year, this_year ? date.substr(5, 2) : "99"));
+    for (const std::string& month : months) {
+      const bool this_month = this_year && month == date.substr(5, 2);
+      const std::string folder = root + "/" + year + "/" + month;
+      GX_TRY(const auto days,
+             folders_down_from(store, folder, this_month ? date.substr(8, 2) : "99"));
+      for (const std::string& day : days) {
+        GX_TRY(auto found, newest_in_day(store, folder + "/" + day, at, bound));
+        if (found) return found;
+      }
+    }
+  }
+  return std::optional<FoundRecord>{};
+}
+
+// Calls `visit(day)` for every UTC day that touches [from, to].
+template <class Visit>
+Result<void> each_day(UtcTime from, UtcTime to, Visit visit) {
+  for (UtcTime day = floor_day(from); day <= to; day += std::chrono::days{1}) GX_CHECK(visit(day));
+  return {};
+}
+
+}  // namespace
+
+template <class Document>
+Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path) {
+  GX_TRY(auto file, store.read(path));
+  if (!file) return std::optional<Document>{};
+  GX_TRY(auto read, codec::read<Document>(file->content, path));
+  return std::optional<Document>{std::move(read.document)};
+}
+
+template Result<std::optional<MetricsRecord>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<ExitStateDay>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<DecisionRecord>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<Grid>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<RawDay>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<FailedHour>> read_document(ports::Store&, const std::string&);
+
+Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,
+                                                             std::string_view symbol, UtcTime at,
+                                                             Bound bound) {
+  GX_TRY(const auto found, find_newest(store, symbol, at, bound));
+  if (!found) return std::optional<evaluation::Predecessor>{};
+  GX_TRY(auto record, read_document<MetricsRecord>(store, found->path));
+  evaluation::Predecessor predecessor;
+  predecessor.record = std::move(*record);
+  predecessor.reference = PreviousRecord{found->path, found->blob};
+  return std::optional{std::move(predecessor)};
+}
+
+Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
+                                                   UtcTime from, UtcTime to) {
+  std::vector<MetricsRecord> records;
+  GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
+    const std::string folder = paths::metrics_day_folder(symbol, day);
+    GX_TRY(const auto entries, store.list(folder));
+    for (const StoredEntry& entry : entries) {
+      const auto hour = paths::hour_of_metrics_name(entry.name);
+      if (!hour || *hour < from || *hour >= to) continue;
+      GX_TRY(auto record, read_document<MetricsRecord>(store, folder + "/" + entry.name));
+      records.push_back(std::move(*record));
+    }
+    return {};
+  }));
+  return records;
+}
+
+Result<std::vector<Grid>> all_grids(ports::Store& store) {
+  std::vector<Grid> grids;
+  GX_TRY(const auto entries, store.list(paths::kGridFolder));
+  for (const StoredEntry& entry : entries) {
+    if (entry.is_folder || !entry.name.ends_with(".yaml")) continue;
+    GX_TRY(auto grid,
+           read_document<Grid>(store, std::string(paths::kGridFolder) + "/" + entry.name));
+    grids.push_back(std::move(*grid));
+  }
+  return grids;
+}
+
+Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::string_view symbol,
+                                                      UtcTime from, UtcTime to) {
+  std::vector<DecisionRecord> decisions;
+  const std::string prefix = "dec-" + std::string(symbol) + "-";
+  GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
+    const std::string folder = paths::decision_day_folder(day);
+    GX_TRY(const auto entries, store.list(folder));
+    for (const StoredEntry& entry : entries) {
+      if (!entry.name.starts_with(prefix)) continue;
+      GX_TRY(auto decision, read_document<DecisionRecord>(store, folder + "/" + entry.name));
+      if (decision->created_at < from || decision->created_at > to) continue;
+      decisions.push_back(std::move(*decision));
+    }
+    return {};
+  }));
+  return decisions;
+}
+
+Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::string_view symbol,
+                                                  UtcTime from, UtcTime to) {
+  std::vector<ExitStateDay> days;
+  GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
+    GX_TRY(auto document, read_document<ExitStateDay>(store, paths::exit_states(symbol, day)));
+    if (document) days.push_back(std::move(*document));
+    return {};
+  }));
+  return days;
+}
+
+Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
+                                     UtcTime to) {
+  std::vector<RawDay> days;
+  GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
+    GX_TRY(auto document, read_document<RawDay>(store, paths::raw_data(symbol, day)));
+    if (document) days.push_back(std::move(*document));
+    return {};
+  }));
+  return days;
+}
+
+GridSituation grid_situation(const std::vector<Grid>& grids, std::string_view symbol, UtcTime at) {
+  GridSituation situation;
+  for (const Grid& grid : grids) {
+    if (grid.symbol == symbol) {
+      for (const GridEvent& event : grid.history) {
+        if (event.enabled || event.time > at) continue;
+        situation.last_stop = std::max(situation.last_stop.value_or(event.time), event.time);
+      }
+    }
+    const auto start = grid.started_at(at);
+    if (!start || grid.versions.empty()) continue;
+    // A running grid is never left out because its first version is dated after its start.
+    const GridVersion* dated = grid.version_at(at);
+    const GridVersion& version = dated != nullptr ? *dated : grid.versions.front();
+    situation.held_by_running_grids += version.capital_quote.value_or(
+        version.amount_per_grid.value_or(0) * version.cells * version.upper);
+    if (grid.symbol != symbol)
+      situation.another_grid_runs = true;
+    else if (!situation.running)
+      situation.running = RunningGrid{grid.grid_id, *start, version};
+  }
+  return situation;
+}
+
+}  // namespace gridexit::pipeline

@@ -1,0 +1,75 @@
+#pragma once
+// Delivery at least once, by the ledger: a message is repeated on a channel until it is delivered
+// or rejected there.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gridexit/domain/ledger.hpp"
+#include "gridexit/ports/local_state.hpp"
+#include "gridexit/ports/log.hpp"
+#include "gridexit/ports/notifier.hpp"
+
+namespace gridexit::pipeline {
+
+/// Something that went wrong in this run, as the operator is told of it.
+struct Problem {
+  std::string key;        ///< stable: "data.ETH-USDT", "remote.push"
+  std::string symbol;     ///< empty: concerns the whole run
+  std::string text;       ///< what failed and what that does
+  int alert_after = 1;    ///< hours in a row before an alert goes out
+  int repeat_hours = 24;  ///< between alerts while it lasts
+  int priority = 0;
+};
+
+/// The ledger in memory, and the channels. Loads on construction, saves after every change that
+/// must survive a kill.
+class Outbox {
+ public:
+  /// An unreadable ledger is started anew: then at worst a message is sent a second time.
+  Outbox(ports::LocalState& state, ports::Log& log);
+
+  /// The channels that messages of this run go to.
+  void connect(std::vector<ports::Notifier*> channels) { channels_ = std::move(channels); }
+
+  /// Whether every channel has settled this message.
+  bool settled(const std::string& message_id) const;
+  /// Whether any channel has delivered it.
+  bool delivered(const std::string& message_id) const;
+
+  /// Delivers on every channel that has not settled it. The result says whether all have now.
+  bool deliver(const Message& message, UtcTime at);
+  /// Settles messages that a newer one stands for.
+  void supersede(const std::vector<std::string>& message_ids, UtcTime at);
+
+  /// Counts the run's problems hour by hour (twice in an hour counts once) and returns those due
+  /// for an alert.
+  std::vector<Problem> due_alerts(const std::vector<Problem>& problems, UtcTime at);
+  /// Forgets the streaks of everything that is no problem any more; once, at the end of a run.
+  void end_streaks(const std::vector<Problem>& problems);
+  /// Keeps an alert until it is settled: it has no record to be derived from again.
+  void enqueue_alert(const Message& alert);
+  /// Delivers all waiting alerts.
+  void deliver_alerts(UtcTime at);
+
+  /// Messages of the last 48 h that some channel refused or has not taken yet.
+  int undelivered() const { return undelivered_; }
+  /// Reasons of rejected deliveries of this run: (channel, message).
+  const std::vector<std::string>& rejections() const { return rejections_; }
+  /// Drops what is older than 48 h and saves. Error: io.
+  Result<void> save(UtcTime at);
+
+ private:
+  void settle(const std::string& message_id, const std::string& channel, DeliveryStatus status,
+              UtcTime at);
+
+  ports::LocalState& state_;
+  ports::Log& log_;
+  std::vector<ports::Notifier*> channels_;
+  Ledger ledger_;
+  int undelivered_ = 0;
+  std::vector<std::string> rejections_;
+};
+
+}  // namespace gridexit::pipeline

@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include "cycle.hpp"
+#include "gridexit/base/text.hpp"
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/dashboard/assets.hpp"
+#include "gridexit/dashboard/page.hpp"
+#include "gridexit/domain/names.hpp"
+#include "gridexit/domain/paths.hpp"
+
+namespace gridexit::pipeline {
+namespace {
+
+// The commit's body: the reasons, as the records say them.
+std::string body_of(const evaluation::HourOutcome& outcome) {
+  std::string body;
+  if (outcome.transition) {
+    for (const std::string& reason : outcome.transition->reasons) body += "- " + reason + "\n";
+  }
+  if (outcome.decision) {
+    body += fmt::format("{}: {}\n", outcome.decision->decision_id,
+                        to_text(outcome.decision->recommendation.action));
+  }
+  return body;
+}
+
+// The day's exit-state document with what this hour adds; none when it adds nothing.
+std::optional<ExitStateDay> extended_day(const SymbolHour& hour, UtcTime at) {
+  if (!hour.outcome->transition && !hour.outcome->notified) return std::nullopt;
+  ExitStateDay day;
+  day.symbol = hour.symbol.text();
+  day.date = format_date(at);
+  for (const ExitStateDay& known : hour.exit_days) {
+    if (known.date == day.date) day = known;
+  }
+  if (hour.outcome->transition) day.transitions.push_back(*hour.outcome->transition);
+  if (hour.outcome->notified) day.notified.push_back(*hour.outcome->notified);
+  return day;
+}
+
+template <class Document>
+void require_valid(const Document& document, const std::string& path,
+                   std::vector<std::string>& problems) {
+  for (const std::string& problem : codec::problems(document))
+    problems.push_back(path + ": " + problem);
+}
+
+}  // namespace
+
+std::string subject_of(const MetricsRecord& record) {
+  std::string subject = fmt::format("{} {} {} {:.2f}", record.symbol, format_hour(record.timestamp),
+                                    to_text(record.regime.verdict), record.confidence.value);
+  if (!record.exit_state)
+    return subject + fmt::format(" {}", to_text(record.recommendation.action));
+  const ExitEvaluation& exit = *record.exit_state;
+  if (exit.state == exit.previous) return subject + fmt::format(" {}", to_text(exit.state));
+  return subject + fmt::format(" {} -> {}", to_text(exit.previous), to_text(exit.state));
+}
+
+void Cycle::record(SymbolHour& hour) {
+  if (ports_.store == nullptr) return;
+  ports::ChangeSet changes;
+  changes.author_time = at_;
+  changes.committer_time = now_;
+  if (hour.outcome) {
+    add_record(hour, changes);
+    if (changes.files.empty()) return;
+    add_page(hour, changes);
+  } else if (hour.failure && !hour.found) {
+    add_failed_hour(hour, changes);
+  } else {
+    return;
+  }
+  const auto committed = ports_.store->commit(changes);
+  if (!committed) {
+    problem({"store.write", "", "not recorded: " + committed.error().text(), 1, 24, 1},
+            ErrorCode::store_unusable);
+    return;
+  }
+  head_ = committed->commit;
+  hour.recorded = hour.outcome.has_value();
+  keep_copies(hour);
+  ports_.log.event(
+      {ports::LogLevel::info,
+       "record.committed",
+       {{"symbol", hour.symbol.text()}, {"commit", head_}, {"subject", changes.subject}}});
+}
+
+void Cycle::add_record(const SymbolHour& hour, ports::ChangeSet& changes) {
+  const evaluation::HourOutcome& outcome = *hour.outcome;
+  const std::string& symbol = hour.symbol.text();
+  std::vector<std::string> problems;
+  const auto add = [&](const std::string& path, const auto& document) {
+    require_valid(document, path, problems);
+    changes.files[path] = codec::write(document);
+  };
+  add(paths::metrics(symbol, at_), outcome.record);
+  if (outcome.decision) add(paths::decision(symbol, at_), *outcome.decision);
+  if (const auto day = extended_day(hour, at_)) add(paths::exit_states(symbol, at_), *day);
+  for (const auto& [path, day] : hour.market->changed_days) add(path, day);
+  if (!problems.empty()) {
+    // A document that breaks its own description is a bug of ours; it is never written.
+    problem({"record.invalid", symbol,
+             "not recorded, a document is invalid: " + join(problems, "; "), 1, 24, 1},
+            ErrorCode::internal);
+    changes.files.clear();
+    return;
+  }
+  changes.subject = subject_of(outcome.record);
+  changes.body = body_of(outcome);
+}
+
+void Cycle::add_failed_hour(const SymbolHour& hour, ports::ChangeSet& changes) {
+  const std::string path = paths::failed_hour(hour.symbol.text(), at_);
+  FailedHour document;
+  if (auto known = read_document<FailedHour>(*ports_.store, path); known && *known)
+    document = std::move(**known);
+  document.symbol = hour.symbol.text();
+  document.timestamp = at_;
+  document.attempts.push_back(
+      {now_, std::string(to_text(hour.failure->code)), hour.failure->message});
+  changes.files[path] = codec::write(document);
+  changes.subject = fmt::format("{} {} failed: {}", hour.symbol.text(), format_hour(at_),
+                                to_text(hour.failure->code));
+  changes.body = hour.failure->text() + "\n";
+}
+
+void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
+  const evaluation::HourOutcome& outcome = *hour.outcome;
+  dashboard::PageInputs page{outcome.record, hour.history, hour.market->h1.view()};
+  page.grid = hour.situation.running;
+  for (const ExitStateDay& day : hour.exit_days) {
+    page.transitions.insert(page.transitions.end(), day.transitions.begin(), day.transitions.end());
+  }
+  if (outcome.transition) page.transitions.push_back(*outcome.transition);
+  page.decisions = hour.decisions;
+  if (outcome.decision) page.decisions.push_back(*outcome.decision);
+  page.simulated = outcome.record.origin == Origin::simulated;
+  page.rules = configuration_->configuration.rules;
+  if (hour.predecessor) page.previous_hour = hour.predecessor->record.timestamp;
+  page.head = head_;
+
+  auto& entries = index_entries_[hour.symbol.text()];
+  for (const MetricsRecord& record : hour.history)
+    entries.push_back(dashboard::index_entry(record));
+  entries.push_back(dashboard::index_entry(outcome.record));
+  std::vector<dashboard::IndexEntry> index;
+  for (const auto& [symbol, list] : index_entries_)
+    index.insert(index.end(), list.begin(), list.end());
+
+  std::map<std::string, std::string> files;
+  files[paths::page(hour.symbol.text(), at_)] = dashboard::render_page(page);
+  files[std::string(paths::kIndexPage)] = dashboard::render_index(index);
+  const std::string folder = std::string(paths::kAssetFolder) + "/" + dashboard::asset_version();
+  const auto known_assets = ports_.store->list(folder);
+  const bool assets_committed = known_assets && !known_assets->empty();
+  for (const dashboard::Asset& asset : dashboard::assets()) {
+    const std::string path = folder + "/" + std::string(asset.name);
+    files[path] = std::string(asset.bytes);
+  }
+  for (const auto& [path, bytes] : files) {
+    const bool is_asset = path.starts_with(folder);
+    if (connections_->page_folder) {
+      if (const auto written = connections_->page_folder->write(path, bytes); !written) {
+        problems_.push_back(
+            {"dashboard.folder", "", "page not written to disk: " + written.error().text(), 3});
+      }
+    }
+    if (configuration_->configuration.environment.dashboard.commit &&
+        !(is_asset && assets_committed)) {
+      changes.files[path] = bytes;
+    }
+  }
+}
+
+// What a run without a readable repository falls back on.
+void Cycle::keep_copies(const SymbolHour& hour) {
+  const std::string& symbol = hour.symbol.text();
+  const std::string grid = hour.grid_document ? codec::write(*hour.grid_document) : "";
+  if (hour.outcome)
+    (void)ports_.state.save("record." + symbol + ".yaml", codec::write(hour.outcome->record));
+  if (grid.empty())
+    (void)ports_.state.remove("grid." + symbol + ".yaml");
+  else
+    (void)ports_.state.save("grid." + symbol + ".yaml", grid);
+}
+
+}  // namespace gridexit::pipeline

@@ -1,0 +1,261 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cycle.hpp"
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/dashboard/page.hpp"
+#include "gridexit/domain/names.hpp"
+#include "gridexit/domain/paths.hpp"
+
+namespace gridexit::pipeline {
+namespace {
+
+constexpr Hours kRecent{48};
+constexpr int kMetricsNeeded = 4;
+
+int reminder_of(const std::optional<evaluation::Predecessor>& predecessor,
+                const ReminderRules& rules) {
+  if (!predecessor || !predecessor->record.exit_state) return rules.warning;
+  switch (predecessor->record.exit_state->state) {
+    case ExitState::normal:
+    case ExitState::warning: return rules.warning;
+    case ExitState::latest_acceptable_exit: return rules.latest;
+    case ExitState::mandatory_exit: return rules.mandatory;
+  }
+  return rules.warning;
+}
+
+// What the operator of a running grid must know when its hour has no evaluation.
+std::string last_known(const SymbolHour& hour) {
+  if (!hour.situation.running) return "";
+  std::string text =
+      fmt::format("; grid {} is running and was NOT evaluated", hour.situation.running->grid_id);
+  if (hour.predecessor && hour.predecessor->record.exit_state) {
+    const MetricsRecord& record = hour.predecessor->record;
+    text += fmt::format(", last known state {} at {}", to_text(record.exit_state->state),
+                        format_hour(record.timestamp));
+  }
+  return text + "; look at the price yourself";
+}
+
+}  // namespace
+
+SymbolHour Cycle::evaluate(const Symbol& symbol) {
+  SymbolHour hour(symbol);
+  if (ports_.store != nullptr)
+    load_past(hour);
+  else
+    load_past_from_copies(hour);
+  if (already_decided(hour)) return hour;
+  if (time_is_over()) {
+    note_failure(
+        hour, {ErrorCode::deadline_exceeded, symbol.text() + ": the run's time is over", "", {}});
+    return hour;
+  }
+  evaluate_market(hour);
+  return hour;
+}
+
+void Cycle::load_past(SymbolHour& hour) {
+  ports::Store& store = *ports_.store;
+  const std::string& symbol = hour.symbol.text();
+  // Whatever cannot be read is named and left out: a running grid is evaluated on what there is.
+  const auto take = [&](auto result, auto& into) {
+    if (result) {
+      into = std::move(*result);
+      return;
+    }
+    problem({"history." + symbol, symbol,
+             "history not readable, evaluated without it: " + result.error().text(), 1, 24, 1},
+            result.error().code);
+  };
+  std::vector<Grid> grids;
+  take(all_grids(store), grids);
+  hour.situation = grid_situation(grids, symbol, at_);
+  for (Grid& grid : grids) {
+    if (hour.situation.running && grid.grid_id == hour.situation.running->grid_id)
+      hour.grid_document = std::move(grid);
+  }
+  take(newest_record(store, symbol, at_, Bound::not_after), hour.predecessor);
+  take(records_between(store, symbol, at_ - Hours{dashboard::kPageHours}, at_), hour.history);
+  take(decisions_between(store, symbol, at_ - kRecent, at_), hour.decisions);
+  take(exit_state_days(store, symbol, at_ - kRecent, at_), hour.exit_days);
+}
+
+void Cycle::load_past_from_copies(SymbolHour& hour) {
+  const std::string& symbol = hour.symbol.text();
+  if (const auto text = ports_.state.load("grid." + symbol + ".yaml"); text && *text) {
+    if (auto grid = codec::read<Grid>(**text, "grid." + symbol + ".yaml")) {
+      hour.situation = grid_situation({grid->document}, symbol, at_);
+      hour.grid_document = std::move(grid->document);
+    }
+  }
+  if (const auto text = ports_.state.load("record." + symbol + ".yaml"); text && *text) {
+    if (auto record = codec::read<MetricsRecord>(**text, "record." + symbol + ".yaml")) {
+      hour.predecessor = evaluation::Predecessor{std::move(record->document), std::nullopt};
+    }
+  }
+}
+
+// T not after the newest record: only deliver and push. With --at before it: refused.
+bool Cycle::already_decided(SymbolHour& hour) {
+  if (!hour.predecessor) return false;
+  const UtcTime newest = hour.predecessor->record.timestamp;
+  if (newest < at_) {
+    const auto later =
+        ports_.store == nullptr
+            ? Result<std::optional<evaluation::Predecessor>>(std::nullopt)
+            : newest_record(*ports_.store, hour.symbol.text(), now_, Bound::not_after);
+    if (!later || !*later || (*later)->record.timestamp <= at_) return false;
+    if (inputs_.at) {
+      problem({"usage", "",
+               fmt::format("{} is before the newest record of {} ({}); missed hours are `backfill "
+                           "--evaluate`'s "
+                           "business",
+                           format_utc(at_), hour.symbol.text(),
+                           format_hour((*later)->record.timestamp))},
+              ErrorCode::usage);
+    }
+    return true;
+  }
+  hour.found = hour.predecessor->record;
+  hour.recorded = true;
+  return true;
+}
+
+// Balances, when there are keys that may be used; never while replaying.
+std::optional<AccountFigures> Cycle::account(SymbolHour& hour) {
+  if (inputs_.at || !exchange()->info().has_keys) return std::nullopt;
+  if (!key_check_) {
+    auto checked = exchange()->check_key();
+    if (!checked) {
+      problems_.push_back(
+          {"account", "",
+           "key self-check failed, positions are estimated: " + checked.error().text(), 3});
+      key_check_ = ports::KeyCheck{};
+    } else {
+      key_check_ = std::move(*checked);
+      if (!key_check_->usable) {
+        problems_.push_back({"key.refused", "",
+                             "API key refused, positions are estimated: " + key_check_->problem, 1,
+                             24, 1});
+      } else if (!key_check_->problem.empty()) {
+        log(ports::LogLevel::warning, "key.warning", key_check_->problem);
+      }
+    }
+  }
+  if (!key_check_->usable) return std::nullopt;
+  auto figures = exchange()->account(hour.symbol);
+  if (figures) return *figures;
+  problems_.push_back({"account", "",
+                       "balances not available, positions are estimated: " + figures.error().text(),
+                       3});
+  return std::nullopt;
+}
+
+void Cycle::note_failure(SymbolHour& hour, Error error) {
+  const std::string& symbol = hour.symbol.text();
+  const bool running = hour.situation.running.has_value();
+  Problem problem_of_hour{"data." + symbol, symbol,
+                          symbol + " has no evaluation: " + error.text() + last_known(hour)};
+  problem_of_hour.alert_after = running ? 1 : 3;
+  problem_of_hour.repeat_hours =
+      running ? reminder_of(hour.predecessor, configuration_->configuration.rules.reminders) : 24;
+  problem_of_hour.priority = running ? 1 : 0;
+  problem(std::move(problem_of_hour), error.code);
+  hour.failure = std::move(error);
+}
+
+void Cycle::evaluate_market(SymbolHour& hour) {
+  if (exchange() == nullptr) {
+    note_failure(hour, connections_->exchange.error());
+    return;
+  }
+  const auto grid_start =
+      hour.situation.running ? std::optional{hour.situation.running->start} : std::nullopt;
+  const UtcTime first =
+      first_needed_bar(at_, configuration_->configuration.rules.data.window, grid_start);
+  std::vector<RawDay> stored;
+  if (ports_.store != nullptr) {
+    auto days = raw_days(*ports_.store, hour.symbol.text(), first, at_);
+    if (days)
+      stored = std::move(*days);
+    else
+      log(ports::LogLevel::warning, "raw_data.unreadable", days.error().text());
+  }
+  if (!stored.empty() && stored.back().source != exchange()->info().source) {
+    note_failure(hour, {ErrorCode::usage,
+                        fmt::format("this repository holds data of \"{}\", not of \"{}\"",
+                                    stored.back().source, exchange()->info().source),
+                        "use the same --exchange as before, or another repository",
+                        {}});
+    return;
+  }
+  auto market = load_market(*exchange(), hour.symbol, at_, first, std::move(stored));
+  if (!market) {
+    note_failure(hour, std::move(market).error());
+    return;
+  }
+  hour.market = std::move(*market);
+
+  auto outcome = evaluation::evaluate(hour_inputs(hour), configuration_->configuration.rules);
+  if (!outcome) {
+    note_failure(hour, std::move(outcome).error());
+    return;
+  }
+  hour.outcome = std::move(*outcome);
+  note_oddities(hour);
+}
+
+evaluation::HourInputs Cycle::hour_inputs(SymbolHour& hour) {
+  evaluation::HourInputs in(hour.symbol);
+  in.at = at_;
+  in.origin = exchange()->info().simulated ? Origin::simulated
+              : inputs_.at                 ? Origin::replay
+                                           : Origin::live;
+  in.delivered_1h = hour.market->h1.view();
+  in.exchange_4h = hour.market->exchange_4h.view();
+  in.context_15m = hour.market->m15.view();
+  in.source = hour.market->source;
+  in.engine = inputs_.engine;
+  in.config = configuration_->version;
+  in.predecessor = hour.predecessor;
+  in.grid = hour.situation.running;
+  in.recent_decisions = hour.decisions;
+  for (const ExitStateDay& day : hour.exit_days) {
+    in.recent_notified.insert(in.recent_notified.end(), day.notified.begin(), day.notified.end());
+  }
+  in.last_stop = hour.situation.last_stop;
+  in.another_grid_runs = hour.situation.another_grid_runs;
+  in.held_by_running_grids = hour.situation.held_by_running_grids;
+  in.account = account(hour);
+  if (auto symbol_rules = exchange()->symbol_rules(hour.symbol)) in.symbol_rules = *symbol_rules;
+  for (const Problem& known : problems_) {
+    if (known.symbol.empty() || known.symbol == hour.symbol.text())
+      in.errors.push_back({"run", known.key, known.text});
+  }
+  return in;
+}
+
+// An evaluation that happened, but not as it should.
+void Cycle::note_oddities(const SymbolHour& hour) {
+  const int scored = hour.outcome->record.h1.scored();
+  if (scored < kMetricsNeeded) {
+    problem({"metrics." + hour.symbol.text(), hour.symbol.text(),
+             fmt::format("{}: only {} of 6 metrics on 1h; regime and confidence say little, the "
+                         "price conditions hold",
+                         hour.symbol.text(), scored),
+             1, 24, 1},
+            ErrorCode::metrics_insufficient);
+  }
+  for (const Anomaly& anomaly : hour.outcome->record.anomalies) {
+    problems_.push_back(
+        {fmt::format("anomaly.{}.{}.{}", hour.symbol.text(), anomaly.metric, anomaly.timeframe),
+         hour.symbol.text(),
+         fmt::format("{} {} on {} is outside its expected interval", anomaly.metric, anomaly.value,
+                     anomaly.timeframe)});
+  }
+}
+
+}  // namespace gridexit::pipeline
