@@ -187,15 +187,12 @@ Result<AccountFigures> KucoinExchange::account(const Symbol& symbol) {
 }
 
 Result<void> KucoinExchange::synchronise() {
-  const auto measure = [this](const http::Response& response) {
-    return kucoin::parse_server_time(response);
-  };
   // The answer's time is the server's somewhere between sending and receiving; the middle is the
   // best guess. Retries would spoil it, so the last attempt's own start is taken.
   double asked = 0;
   const auto once = [&] {
     asked = clock_.monotonic_seconds();
-    return get_once<std::int64_t>(Access::open, "/api/v1/timestamp", measure);
+    return get_once<std::int64_t>(Access::open, "/api/v1/timestamp", kucoin::parse_server_time);
   };
   GX_TRY(const std::int64_t milliseconds, retry_.call<std::int64_t>(once));
   const double middle = (asked + clock_.monotonic_seconds()) / 2;

@@ -1,0 +1,75 @@
+#include "gridexit/adapters/notify/channels.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "outcome.hpp"
+
+namespace gridexit::adapters {
+namespace {
+
+constexpr int kAttempts = 3;
+constexpr double kPauseSeconds = 5;  // Pushover's rule: not sooner
+
+}  // namespace
+
+Result<void> LogNotifier::deliver(const Message& message) {
+  std::string line = message.title;
+  if (!line.empty() && !message.text.empty()) line += ": ";
+  line += message.text;
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  sink_(line);
+  return {};
+}
+
+PatientNotifier::PatientNotifier(std::unique_ptr<ports::Notifier> channel, ports::Clock& clock)
+    : channel_(std::move(channel)), clock_(clock) {}
+
+Result<void> PatientNotifier::deliver(const Message& message) {
+  for (int attempt = 1;; ++attempt) {
+    auto outcome = channel_->deliver(message);
+    if (outcome || !is_retryable(outcome.error().code) || attempt == kAttempts) return outcome;
+    clock_.wait(kPauseSeconds);
+  }
+}
+
+Heartbeat::Heartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client)
+    : settings_(std::move(settings)), client_(std::move(client)) {}
+
+Result<void> Heartbeat::ping(std::string_view head) {
+  return get(settings_.heartbeat_url, head);
+}
+
+Result<void> Heartbeat::fail(std::string_view head) {
+  return get(settings_.heartbeat_failure_url, head);
+}
+
+Result<void> Heartbeat::get(const Secret& url, std::string_view head) {
+  if (url.empty()) return {};
+  http::Request request;
+  request.url = url.reveal();
+  request.timeout = std::chrono::seconds{settings_.timeout_seconds};
+  std::string agent = "gridexit";
+  if (!head.empty()) agent.append(" (head ").append(head).append(")");
+  request.headers = {{"User-Agent", std::move(agent)}};
+  return delivery_outcome("heartbeat", client_->send(request));
+}
+
+std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
+    const NotificationSettings& settings, std::shared_ptr<http::Client> client, ports::Clock& clock,
+    std::function<void(std::string_view line)> sink) {
+  std::vector<std::unique_ptr<ports::Notifier>> channels;
+  channels.push_back(std::make_unique<LogNotifier>(std::move(sink)));
+  const auto add = [&](std::unique_ptr<ports::Notifier> channel) {
+    channels.push_back(std::make_unique<PatientNotifier>(std::move(channel), clock));
+  };
+  if (!settings.pushover_token.empty() && !settings.pushover_user.empty()) {
+    add(std::make_unique<PushoverNotifier>(settings, client));
+  }
+  if (!settings.webhook_url.empty()) add(std::make_unique<WebhookNotifier>(settings, client));
+  return channels;
+}
+
+}  // namespace gridexit::adapters
