@@ -42,7 +42,7 @@ common=(--repo "$demo/data" --log-format json)
 
 say() { printf '%(%Y-%m-%d %H:%M)T  %s\n' "$now" "$*"; }
 
-# Runs gridexit and keeps its log; what fails is shown, because a demo that hides errors shows nothing.
+# A command of the operator; what fails is shown, because a demo that hides errors shows nothing.
 tell() {
   "$gridexit" "$@" "${common[@]}" 2>>"$demo/log.json" && return
   local code=$?
@@ -57,8 +57,17 @@ value_of() { [[ $report =~ \"$1\":\ *\"([^\"]*)\" ]] && value=${BASH_REMATCH[1]}
 stamp() { printf -v at '%(%Y-%m-%dT%H:%M:%SZ)T' "$now"; }
 
 evaluate_hour() {
+  local outcome=0
   stamp
-  report=$(tell run --at "$at" --exchange "$exchange" -o json)
+  report=$("$gridexit" run --at "$at" --exchange "$exchange" -o json "${common[@]}" 2>>"$demo/log.json") || outcome=$?
+  case $outcome in
+    0) ;;
+    4 | 5) say "the market's data fail (exit $outcome); the program says so and tries again in an hour" ;;
+    *)
+      echo "demo.sh: the run of $at ended with $outcome; the end of its log:" >&2
+      tail -n 3 "$demo/log.json" >&2
+      exit "$outcome" ;;
+  esac
   value_of action; action=$value
   value_of state; state=$value
   value_of verdict; verdict=$value
