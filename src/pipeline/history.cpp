@@ -94,6 +94,7 @@ Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store
   GX_TRY(const auto found, find_newest(store, symbol, at, bound));
   if (!found) return std::optional<evaluation::Predecessor>{};
   GX_TRY(auto record, read_document<MetricsRecord>(store, found->path));
+  if (!record) return std::optional<evaluation::Predecessor>{};
   evaluation::Predecessor predecessor;
   predecessor.record = std::move(*record);
   predecessor.reference = PreviousRecord{found->path, found->blob};
@@ -110,7 +111,7 @@ Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::str
       const auto hour = paths::hour_of_metrics_name(entry.name);
       if (!hour || *hour < from || *hour >= to) continue;
       GX_TRY(auto record, read_document<MetricsRecord>(store, folder + "/" + entry.name));
-      records.push_back(std::move(*record));
+      if (record) records.push_back(std::move(*record));
     }
     return {};
   }));
@@ -124,7 +125,7 @@ Result<std::vector<Grid>> all_grids(ports::Store& store) {
     if (entry.is_folder || !entry.name.ends_with(".yaml")) continue;
     GX_TRY(auto grid,
            read_document<Grid>(store, std::string(paths::kGridFolder) + "/" + entry.name));
-    grids.push_back(std::move(*grid));
+    if (grid) grids.push_back(std::move(*grid));
   }
   return grids;
 }
@@ -139,7 +140,7 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
     for (const StoredEntry& entry : entries) {
       if (!entry.name.starts_with(prefix)) continue;
       GX_TRY(auto decision, read_document<DecisionRecord>(store, folder + "/" + entry.name));
-      if (decision->created_at < from || decision->created_at > to) continue;
+      if (!decision || decision->created_at < from || decision->created_at > to) continue;
       decisions.push_back(std::move(*decision));
     }
     return {};

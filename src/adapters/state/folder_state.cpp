@@ -97,4 +97,10 @@ Result<void> FolderState::save(std::string_view name, std::string_view content) 
   return sync_folder(folder_);
 }
 
+Result<void> FolderState::remove(std::string_view name) {
+  GX_TRY(const std::string path, path_of(name));
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return io_error("remove", path);
+  return {};
+}
+
 }  // namespace gridexit::adapters

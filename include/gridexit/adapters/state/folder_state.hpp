@@ -24,6 +24,8 @@ class FolderState final : public ports::LocalState {
   Result<std::optional<std::string>> load(std::string_view name) override;
   /// Durable when it returns: temporary file (0600), fsync, rename, fsync of the folder. Error: io.
   Result<void> save(std::string_view name, std::string_view content) override;
+  /// Error: io.
+  Result<void> remove(std::string_view name) override;
 
  private:
   explicit FolderState(std::string folder) : folder_(std::move(folder)) {}
