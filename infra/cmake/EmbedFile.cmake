@@ -1,34 +1,14 @@
 # Writes OUTPUT: the bytes of INPUT as the string literal NAMESPACE::SYMBOL.
 file(READ ${INPUT} hex HEX)
-# Octal-free escaping: every byte as \xHH would glue to a following hex digit, so each literal holds 64 bytes of
-# three-digit octal escapes instead, which always end after three digits.
-string(LENGTH "${hex}" length)
-set(octal_0 0)
-foreach(value RANGE 255)
-  math(EXPR high "${value} / 64")
-  math(EXPR middle "(${value} / 8) % 8")
-  math(EXPR low "${value} % 8")
-  math(EXPR hex_value "${value}" OUTPUT_FORMAT HEXADECIMAL)
-  string(SUBSTRING "${hex_value}" 2 -1 digits)
-  string(LENGTH "${digits}" count)
-  if(count EQUAL 1)
-    set(digits "0${digits}")
-  endif()
-  set(map_${digits} "\\${high}${middle}${low}")
-endforeach()
-string(REGEX MATCHALL ".?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?.?" chunks "${hex}")
-set(text "#include <string_view>\nnamespace ${NAMESPACE} {\nextern const std::string_view ${SYMBOL};\nconst std::string_view ${SYMBOL}{\n")
-math(EXPR bytes "${length} / 2")
-set(body "")
-foreach(chunk IN LISTS chunks)
-  string(REGEX MATCHALL ".." pairs "${chunk}")
-  set(line "")
-  foreach(pair IN LISTS pairs)
-    string(APPEND line "${map_${pair}}")
-  endforeach()
-  string(APPEND body "\"${line}\"\n")
-endforeach()
-if(bytes EQUAL 0)
-  set(body "\"\"")
-endif()
-file(WRITE ${OUTPUT} "${text}${body}, ${bytes}};\n}  // namespace ${NAMESPACE}\n")
+string(LENGTH "${hex}" digits)
+math(EXPR bytes "${digits} / 2")
+# Lines of 32 bytes, then every byte as \xHH. Each escape is followed by a backslash or a quote, so none can swallow
+# the next digit. Two regular expressions over the whole text: a 200 KB file takes a tenth of a second.
+string(REPEAT "." 64 line)
+string(REGEX REPLACE "(${line})" "\\1\"\n\"" text "${hex}")
+string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" text "${text}")
+file(WRITE ${OUTPUT} "#include <string_view>\n"
+  "namespace ${NAMESPACE} {\n"
+  "extern const std::string_view ${SYMBOL};\n"
+  "const std::string_view ${SYMBOL}{\n\"${text}\", ${bytes}};\n"
+  "}  // namespace ${NAMESPACE}\n")

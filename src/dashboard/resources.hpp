@@ -1,0 +1,24 @@
+#pragma once
+// How a page gets its scripts and styles, and the Content-Security-Policy that allows these and
+// nothing else.
+
+#include <string>
+#include <string_view>
+
+namespace gridexit::dashboard {
+
+struct Resources {
+  std::string policy;  ///< content of the policy's meta element
+  std::string markup;  ///< link, style and script elements
+};
+
+/// References to {up}assets/{version}/…; 'self' also covers pages opened from a file.
+Resources linked_resources(std::string_view up);
+
+/// The style sheet alone, for pages without script.
+Resources linked_style(std::string_view up);
+
+/// Everything inside the page, allowed by its hashes.
+Resources inlined_resources();
+
+}  // namespace gridexit::dashboard
