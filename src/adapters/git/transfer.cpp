@@ -1,0 +1,128 @@
+#include "transfer.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "gridexit/base/number.hpp"
+#include "leftovers.hpp"
+#include "objects.hpp"
+#include "session.hpp"
+
+namespace gridexit::adapters::git {
+namespace {
+
+// What the child tells its parent: "<libgit2's code> <bytes sent>\n<text>".
+struct Answer {
+  int code = 0;
+  std::int64_t bytes = 0;
+  std::string text;
+};
+
+std::string encode(const Answer& answer) {
+  return fmt::format("{} {}\n{}", answer.code, answer.bytes, answer.text);
+}
+
+std::optional<Answer> decode(std::string_view text) {
+  const std::size_t space = text.find(' ');
+  const std::size_t line_end = text.find('\n');
+  if (line_end == std::string_view::npos || space > line_end) return std::nullopt;
+  const auto code = parse_integer(text.substr(0, space));
+  const auto bytes = parse_integer(text.substr(space + 1, line_end - space - 1));
+  if (!code || !bytes) return std::nullopt;
+  return Answer{static_cast<int>(*code), *bytes, std::string(text.substr(line_end + 1))};
+}
+
+git_strarray one_refspec(std::string& refspec, char*& slot) {
+  slot = refspec.data();
+  return {&slot, 1};
+}
+
+int fetch(git_remote* remote, Session& session) {
+  std::string refspec = fmt::format("+{}:{}", kBranch, kFetched);
+  char* slot = nullptr;
+  const git_strarray refspecs = one_refspec(refspec, slot);
+  git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
+  session.attach(options.callbacks);
+  options.update_fetchhead = 0;
+  options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  // A redirect would be followed with our credentials.
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  return git_remote_fetch(remote, &refspecs, &options, nullptr);
+}
+
+int push(git_remote* remote, Session& session) {
+  std::string refspec = fmt::format("{}:{}", kBranch, kBranch);
+  char* slot = nullptr;
+  const git_strarray refspecs = one_refspec(refspec, slot);
+  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  session.attach(options.callbacks);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  return git_remote_push(remote, &refspecs, &options);
+}
+
+using Action = int (*)(git_remote*, Session&);
+
+// Runs in the child, with handles of its own.
+Answer talk(const Transfer& transfer, Action action) {
+  git_error_clear();
+  Session session(transfer.credentials);
+  RepositoryHandle repository;
+  RemoteHandle remote;
+  int code = prepare_trust(transfer.credentials, transfer.git_folder) ? 0 : GIT_ERROR;
+  if (code == 0) {
+    code = git_repository_open_ext(out(repository), transfer.git_folder.c_str(),
+                                   GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+  }
+  if (code == 0) code = git_remote_lookup(out(remote), repository.get(), kRemote);
+  if (code == 0) code = action(remote.get(), session);
+  return {code, session.bytes_sent(), code < 0 ? last_message() : session.refusal()};
+}
+
+Result<Answer> talk_in_child(const Transfer& transfer, Action action) {
+  const Result<std::string> text =
+      run_in_child(transfer.bounds, [&] { return encode(talk(transfer, action)); });
+  if (!text) {
+    // A killed child leaves its locks and half a pack; the run lock is ours, so they are too.
+    GX_CHECK(remove_leftovers(transfer.git_folder));
+    return text.error();
+  }
+  const std::optional<Answer> answer = decode(*text);
+  if (!answer) return Error{ErrorCode::internal, "the transfer's answer is garbled", "", {}};
+  return *answer;
+}
+
+Error transfer_failure(const Answer& answer) {
+  const std::string reason = answer.text.empty() ? "no reason given" : answer.text;
+  if (answer.code == GIT_EAUTH || answer.code == GIT_ECERTIFICATE) {
+    return {ErrorCode::remote_rejected,
+            "the remote was not accepted or did not accept us: " + reason,
+            "check the remote's URL, the credentials and the known hosts",
+            {}};
+  }
+  return {ErrorCode::remote_unreachable,
+          "the remote cannot be reached: " + reason,
+          "commits stay here and are pushed by the next run",
+          {}};
+}
+
+}  // namespace
+
+Result<void> fetch_main(const Transfer& transfer) {
+  GX_TRY(const Answer answer, talk_in_child(transfer, fetch));
+  if (answer.code < 0) return transfer_failure(answer);
+  return {};
+}
+
+Result<Delivery> push_main(const Transfer& transfer) {
+  GX_TRY(const Answer answer, talk_in_child(transfer, push));
+  if (answer.code == GIT_ENONFASTFORWARD) return Delivery{false, answer.text, answer.bytes};
+  if (answer.code < 0) return transfer_failure(answer);
+  return Delivery{answer.text.empty(), answer.text, answer.bytes};
+}
+
+}  // namespace gridexit::adapters::git

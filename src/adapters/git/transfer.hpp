@@ -1,0 +1,33 @@
+#pragma once
+// One fetch or one push, bounded in time: the only code that talks to the remote. What a fetch
+// brought is found in the repository (kFetched); accepting it is not decided here.
+
+#include <cstdint>
+#include <string>
+
+#include "child_process.hpp"
+#include "gridexit/adapters/git/credentials.hpp"
+
+namespace gridexit::adapters::git {
+
+struct Transfer {
+  std::string git_folder;
+  Credentials credentials;
+  Bounds bounds;
+};
+
+/// Fetches the remote's main into kFetched; an empty remote leaves that reference alone.
+/// Errors: remote.unreachable, remote.rejected (credentials), deadline.exceeded.
+Result<void> fetch_main(const Transfer& transfer);
+
+struct Delivery {
+  bool accepted = false;   ///< every reference was
+  std::string refusal;     ///< why not, in the remote's words
+  std::int64_t bytes = 0;  ///< sent; 0 when the remote is a folder
+};
+
+/// Pushes main, never by force. A refusal is an answer, not an error.
+/// Errors: remote.unreachable, remote.rejected (credentials), deadline.exceeded.
+Result<Delivery> push_main(const Transfer& transfer);
+
+}  // namespace gridexit::adapters::git
