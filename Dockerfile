@@ -7,7 +7,7 @@ FROM debian:12-slim AS builder
 WORKDIR /source
 # Packages first: this layer is rebuilt only when the lists of dependencies change.
 COPY infra/dev/bootstrap.sh infra/dev/
-COPY dashboards/package.json dashboards/package-lock.json dashboards/
+COPY dashboards/package.json dashboards/package-lock.json dashboards/.npmrc dashboards/
 RUN infra/dev/bootstrap.sh --build
 COPY . .
 # Without the .git folder the commit can't be asked for; every decision record names it.

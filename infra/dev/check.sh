@@ -77,7 +77,7 @@ step_kill() {
 step_bench() {
   local target
   cmake -S . -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DGRIDEXIT_BENCH=ON >/dev/null
-  cmake --build build/bench --parallel "$jobs" >/dev/null
+  cmake --build build/bench --parallel "$jobs" --target tests/bench/all >/dev/null
   while IFS= read -r target; do
     "$target"
   done < <(find build/bench/tests/bench -type f -executable -name '*bench*' -not -path '*/CMakeFiles/*')
