@@ -89,7 +89,7 @@ Result<std::string> await_answer(int descriptor, const Bounds& bounds) {
   }
   return Error{ErrorCode::remote_unreachable,
                fmt::format("the remote did not answer within {:g} s", bounds.timeout_seconds),
-               "",
+               "check the network and the remote's URL",
                {}};
 }
 

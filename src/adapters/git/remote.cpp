@@ -91,6 +91,13 @@ Result<void> GitRepository::fetch() {
   return fetch_main(transfer_of(options_, git_folder()));
 }
 
+Result<std::optional<std::string>> GitRepository::remote_head() {
+  GX_TRY(const std::optional<std::string> remote, remote_url());
+  if (!remote) return std::optional<std::string>{};
+  GX_TRY(std::string head, remote_main(transfer_of(options_, git_folder())));
+  return std::optional<std::string>{std::move(head)};
+}
+
 Result<ports::SyncOutcome> GitRepository::synchronise(const ports::MergeFile& merge) {
   GX_TRY(const std::optional<std::string> remote, remote_url());
   if (!remote) return ports::SyncOutcome{};

@@ -40,7 +40,7 @@ git_strarray one_refspec(std::string& refspec, char*& slot) {
   return {&slot, 1};
 }
 
-int fetch(git_remote* remote, Session& session) {
+Answer fetch(git_remote* remote, Session& session) {
   std::string refspec = fmt::format("+{}:{}", kBranch, kFetched);
   char* slot = nullptr;
   const git_strarray refspecs = one_refspec(refspec, slot);
@@ -51,10 +51,10 @@ int fetch(git_remote* remote, Session& session) {
   options.proxy_opts.type = GIT_PROXY_AUTO;
   // A redirect would be followed with our credentials.
   options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  return git_remote_fetch(remote, &refspecs, &options, nullptr);
+  return {git_remote_fetch(remote, &refspecs, &options, nullptr), 0, ""};
 }
 
-int push(git_remote* remote, Session& session) {
+Answer push(git_remote* remote, Session& session) {
   std::string refspec = fmt::format("{}:{}", kBranch, kBranch);
   char* slot = nullptr;
   const git_strarray refspecs = one_refspec(refspec, slot);
@@ -62,10 +62,27 @@ int push(git_remote* remote, Session& session) {
   session.attach(options.callbacks);
   options.proxy_opts.type = GIT_PROXY_AUTO;
   options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-  return git_remote_push(remote, &refspecs, &options);
+  const int code = git_remote_push(remote, &refspecs, &options);
+  return {code, session.bytes_sent(), session.refusal()};
 }
 
-using Action = int (*)(git_remote*, Session&);
+Answer ask_head(git_remote* remote, Session& session) {
+  git_remote_connect_options options = GIT_REMOTE_CONNECT_OPTIONS_INIT;
+  session.attach(options.callbacks);
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
+  const git_remote_head** heads = nullptr;
+  std::size_t count = 0;
+  int code = git_remote_connect_ext(remote, GIT_DIRECTION_FETCH, &options);
+  if (code == 0) code = git_remote_ls(&heads, &count, remote);
+  if (code < 0) return {code, 0, ""};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (std::string_view(heads[i]->name) == kBranch) return {0, 0, to_text(heads[i]->oid)};
+  }
+  return {};
+}
+
+using Action = Answer (*)(git_remote*, Session&);
 
 // Runs in the child, with handles of its own.
 Answer talk(const Transfer& transfer, Action action) {
@@ -73,27 +90,37 @@ Answer talk(const Transfer& transfer, Action action) {
   Session session(transfer.credentials);
   RepositoryHandle repository;
   RemoteHandle remote;
-  int code = prepare_trust(transfer.credentials, transfer.git_folder) ? 0 : GIT_ERROR;
-  if (code == 0) {
-    code = git_repository_open_ext(out(repository), transfer.git_folder.c_str(),
-                                   GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+  Answer answer;
+  answer.code = prepare_trust(transfer.credentials, transfer.git_folder) ? 0 : GIT_ERROR;
+  if (answer.code == 0) {
+    answer.code = git_repository_open_ext(out(repository), transfer.git_folder.c_str(),
+                                          GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   }
-  if (code == 0) code = git_remote_lookup(out(remote), repository.get(), kRemote);
-  if (code == 0) code = action(remote.get(), session);
-  return {code, session.bytes_sent(), code < 0 ? last_message() : session.refusal()};
+  if (answer.code == 0) answer.code = git_remote_lookup(out(remote), repository.get(), kRemote);
+  if (answer.code == 0) answer = action(remote.get(), session);
+  if (answer.code < 0) answer.text = last_message();
+  return answer;
 }
 
 Result<Answer> talk_in_child(const Transfer& transfer, Action action) {
   const Result<std::string> text =
       run_in_child(transfer.bounds, [&] { return encode(talk(transfer, action)); });
   if (!text) {
-    // A killed child leaves its locks and half a pack; the run lock is ours, so they are too.
-    GX_CHECK(remove_leftovers(transfer.git_folder));
     return text.error();
   }
   const std::optional<Answer> answer = decode(*text);
   if (!answer) return Error{ErrorCode::internal, "the transfer's answer is garbled", "", {}};
   return *answer;
+}
+
+// A killed child leaves its locks and half a pack. The caller of a fetch or push holds the run
+// lock, so they are nobody else's.
+Result<Answer> talk_in_child_and_tidy(const Transfer& transfer, Action action) {
+  Result<Answer> answer = talk_in_child(transfer, action);
+  if (!answer) {
+    GX_CHECK(remove_leftovers(transfer.git_folder));
+  }
+  return answer;
 }
 
 Error transfer_failure(const Answer& answer) {
@@ -112,14 +139,20 @@ Error transfer_failure(const Answer& answer) {
 
 }  // namespace
 
+Result<std::string> remote_main(const Transfer& transfer) {
+  GX_TRY(Answer answer, talk_in_child(transfer, ask_head));
+  if (answer.code < 0) return transfer_failure(answer);
+  return std::move(answer.text);
+}
+
 Result<void> fetch_main(const Transfer& transfer) {
-  GX_TRY(const Answer answer, talk_in_child(transfer, fetch));
+  GX_TRY(const Answer answer, talk_in_child_and_tidy(transfer, fetch));
   if (answer.code < 0) return transfer_failure(answer);
   return {};
 }
 
 Result<Delivery> push_main(const Transfer& transfer) {
-  GX_TRY(const Answer answer, talk_in_child(transfer, push));
+  GX_TRY(const Answer answer, talk_in_child_and_tidy(transfer, push));
   if (answer.code == GIT_ENONFASTFORWARD) return Delivery{false, answer.text, answer.bytes};
   if (answer.code < 0) return transfer_failure(answer);
   return Delivery{answer.text.empty(), answer.text, answer.bytes};

@@ -1,5 +1,5 @@
 #pragma once
-// One fetch or one push, bounded in time: the only code that talks to the remote. What a fetch
+// One look, fetch or push, bounded in time: the only code that talks to the remote. What a fetch
 // brought is found in the repository (kFetched); accepting it is not decided here.
 
 #include <cstdint>
@@ -15,6 +15,10 @@ struct Transfer {
   Credentials credentials;
   Bounds bounds;
 };
+
+/// The id of the remote's main; empty when it has none. Changes nothing.
+/// Errors: remote.unreachable, remote.rejected (credentials), deadline.exceeded.
+Result<std::string> remote_main(const Transfer& transfer);
 
 /// Fetches the remote's main into kFetched; an empty remote leaves that reference alone.
 /// Errors: remote.unreachable, remote.rejected (credentials), deadline.exceeded.

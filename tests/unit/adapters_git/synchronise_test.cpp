@@ -205,6 +205,15 @@ TEST_F(Synchronise, CallsARemoteWithoutCommonPastDiverged) {
   EXPECT_EQ(stranger->head().value(), before);
 }
 
+TEST_F(Synchronise, LooksAtTheRemoteWithoutChangingAnything) {
+  publish(operator_, "config/rules", "v2\n");
+  const std::string references = git(ours_->git_folder(), "for-each-ref");
+  EXPECT_EQ(ours_->remote_head().value().value() + "\n", remote_head());
+  EXPECT_EQ(git(ours_->git_folder(), "for-each-ref"), references);
+  EXPECT_EQ(open(create("fresh.git", create("empty.git")))->remote_head().value(), "");
+  EXPECT_EQ(open(create("alone.git"))->remote_head().value(), std::nullopt);
+}
+
 TEST_F(Synchronise, SaysWhenTheRemoteIsGone) {
   std::filesystem::remove_all(remote_);
   const auto sync = ours_->synchronise(no_merge);

@@ -54,6 +54,10 @@ class GitRepository final : public ports::Store, public ports::Remote {
   /// The URL of `origin` without user and password; nothing when there is no remote.
   Result<std::optional<std::string>> remote_url();
 
+  /// Asks the remote for the commit of its `main` and changes nothing: empty when it has none, no
+  /// value without a remote. Errors: remote.unreachable, remote.rejected, deadline.exceeded.
+  Result<std::optional<std::string>> remote_head();
+
   Result<std::optional<ports::StoredFile>> read(std::string_view path) override;
   Result<std::vector<ports::StoredEntry>> list(std::string_view folder) override;
   /// Errors: conflict (local changes in a normal clone, named), store.unusable.
