@@ -1,7 +1,8 @@
 'use strict';
-// Building blocks of the page. Text only ever enters as text: nothing here parses markup, so data stay data.
+// Building blocks of the page. Text only ever enters as text: nothing here parses markup, so data
+// stay data.
 gridexit.dom = (() => {
-  // element('p', { class: 'note' }, 'text', otherElement, [more]); null and undefined children are left out.
+  // element('p', { class: 'note' }, 'text', otherElement, [more]); null and undefined are left out.
   const element = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
@@ -22,19 +23,42 @@ gridexit.dom = (() => {
     ids += 1;
     const heading = element('h2', { id: `section-${ids}` }, title);
     const classes = ['card', attributes && attributes.class].filter(Boolean).join(' ');
-    return element('section', { class: classes, 'aria-labelledby': heading.id }, heading, ...children);
+    return element(
+      'section',
+      { class: classes, 'aria-labelledby': heading.id },
+      heading,
+      ...children,
+    );
   };
 
-  // A column is [title, numeric?]; a row is a list of texts or elements. The first cell of a row is its header.
+  // A column is [title, numeric?]; a row is a list of texts or elements, its header first.
   const table = (caption, columns, rows) => {
     const numeric = (index) => (columns[index][1] ? 'n' : null);
-    const head = columns.map(([title], i) => element('th', { scope: 'col', class: numeric(i) }, title));
-    const body = rows.map((row) => element('tr', {}, row.map((cell, i) => (i === 0
-      ? element('th', { scope: 'row', class: numeric(i) }, cell)
-      : element('td', { class: numeric(i) }, cell)))));
-    return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
-      element('table', {}, element('caption', {}, caption), element('thead', {}, element('tr', {}, head)),
-        element('tbody', {}, body)));
+    const head = columns.map(([title], i) =>
+      element('th', { scope: 'col', class: numeric(i) }, title),
+    );
+    const body = rows.map((row) =>
+      element(
+        'tr',
+        {},
+        row.map((cell, i) =>
+          i === 0
+            ? element('th', { scope: 'row', class: numeric(i) }, cell)
+            : element('td', { class: numeric(i) }, cell),
+        ),
+      ),
+    );
+    return element(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+      element(
+        'table',
+        {},
+        element('caption', {}, caption),
+        element('thead', {}, element('tr', {}, head)),
+        element('tbody', {}, body),
+      ),
+    );
   };
 
   // Content that is made when it is first opened.
@@ -46,16 +70,30 @@ gridexit.dom = (() => {
     return node;
   };
 
-  const terms = (pairs) => element('dl', { class: 'terms' },
-    pairs.map(([term, value, note]) => element('div', {}, element('dt', {}, term),
-      element('dd', {}, value, note ? element('small', {}, note) : null))));
+  const terms = (pairs) =>
+    element(
+      'dl',
+      { class: 'terms' },
+      pairs.map(([term, value, note]) =>
+        element(
+          'div',
+          {},
+          element('dt', {}, term),
+          element('dd', {}, value, note ? element('small', {}, note) : null),
+        ),
+      ),
+    );
 
   const chip = (tone, text) => element('span', { class: `chip ${tone}` }, text);
 
-  // One row of hours: `marks` is one character an hour, `kinds` maps it to [class, word]. Runs are drawn as one box.
+  // One row of hours: `marks` is one character an hour, `kinds` maps it to [class, word]; equal
+  // neighbours are one box.
   const strip = (title, marks, kinds, word) => {
     const node = svg('svg', {
-      viewBox: `0 0 ${marks.length} 1`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `${title}: ${word}`,
+      viewBox: `0 0 ${marks.length} 1`,
+      preserveAspectRatio: 'none',
+      role: 'img',
+      'aria-label': `${title}: ${word}`,
     });
     for (let start = 0; start < marks.length;) {
       let end = start + 1;

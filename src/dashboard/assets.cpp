@@ -26,7 +26,8 @@ const std::vector<Asset>& assets() {
       {"dom.js", embedded::dom_js},
       {"theme.js", embedded::theme_js},
       {"charts.js", embedded::charts_js},
-      {"sections.js", embedded::sections_js},
+      {"findings.js", embedded::findings_js},
+      {"records.js", embedded::records_js},
       {"page.js", embedded::page_js},
   };
   return files;

@@ -15,7 +15,8 @@ extern const std::string_view format_js;
 extern const std::string_view dom_js;
 extern const std::string_view theme_js;
 extern const std::string_view charts_js;
-extern const std::string_view sections_js;
+extern const std::string_view findings_js;
+extern const std::string_view records_js;
 extern const std::string_view page_js;
 
 }  // namespace gridexit::dashboard::embedded

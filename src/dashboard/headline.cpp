@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "gridexit/base/number.hpp"
 #include "gridexit/domain/names.hpp"
 #include "html.hpp"
 #include "words.hpp"
@@ -30,20 +28,25 @@ std::string reason(std::string_view name, std::string_view detail) {
   return fmt::format("<li><b>{}</b> {}</li>", escape(label(name)), escape(detail));
 }
 
+// The conditions that decided in full, those of lower tiers by name: the page lists all of them
+// further down.
 std::string met_conditions(const ExitEvaluation& exit) {
-  std::string items;
-  // The most urgent tier first: it is the one that decided.
-  for (const ExitState tier :
-       {ExitState::mandatory_exit, ExitState::latest_acceptable_exit, ExitState::warning}) {
-    for (const Condition& condition : exit.conditions) {
-      if (condition.tier != tier || condition.met != Truth::yes) continue;
-      items += reason(to_text(condition.name), condition.detail);
+  std::string decisive;
+  std::string others;
+  const auto tier = exit.tier == ExitState::normal ? ExitState::warning : exit.tier;
+  for (const Condition& condition : exit.conditions) {
+    if (condition.met != Truth::yes) continue;
+    if (condition.tier >= tier) {
+      decisive += reason(to_text(condition.name), condition.detail);
+    } else {
+      others += (others.empty() ? "" : ", ") + label(to_text(condition.name));
     }
   }
-  return items;
+  if (!others.empty()) others = "<li><b>Also met</b> " + escape(others) + "</li>";
+  return decisive + others;
 }
 
-std::string failing_gates(const GateEvaluation& evaluation) {
+std::string gate_reasons(const GateEvaluation& evaluation) {
   std::string items;
   for (const Gate& gate : evaluation.gates) {
     items += reason(gate.name, fmt::format("{}, held {} evaluations in a row",
@@ -54,8 +57,8 @@ std::string failing_gates(const GateEvaluation& evaluation) {
 
 std::string reasons(const PageInputs& inputs) {
   const MetricsRecord& record = inputs.record;
-  std::string items = record.exit_state ? met_conditions(*record.exit_state)
-                                        : failing_gates(record.gate_evaluation);
+  std::string items =
+      record.exit_state ? met_conditions(*record.exit_state) : gate_reasons(record.gate_evaluation);
   if (const DecisionRecord* decision = standing_decision(inputs); items.empty() && decision) {
     for (const std::string& line : decision->recommendation.rationale) {
       items += fmt::format("<li>{}</li>", escape(line));
@@ -65,24 +68,55 @@ std::string reasons(const PageInputs& inputs) {
   return "<ul>" + items + "</ul>";
 }
 
-// Why the state is above the tier of this hour, and when it would rise by itself.
-std::string outlook(const MetricsRecord& record, const Rules& rules) {
-  if (!record.exit_state) return "";
-  const ExitEvaluation& exit = *record.exit_state;
+// The operator's answers to decisions made since the present state was entered.
+std::vector<ActionRecord> answers_in_state(const PageInputs& inputs) {
+  const UtcTime entered =
+      inputs.record.timestamp - Hours{inputs.record.exit_state->evaluations_in_state};
+  std::vector<ActionRecord> answers;
+  for (const DecisionRecord& decision : inputs.decisions) {
+    if (decision.created_at < entered) continue;
+    answers.insert(answers.end(), decision.action_records.begin(), decision.action_records.end());
+  }
+  return answers;
+}
+
+// When LATEST_ACCEPTABLE_EXIT turns into MANDATORY_EXIT by itself (condition `overstayed`).
+std::string escalation(const PageInputs& inputs) {
+  const MetricsRecord& record = inputs.record;
+  const int left = std::max(
+      0, inputs.rules.exit_rules.mandatory.overstay - record.exit_state->evaluations_in_state);
+  UtcTime at = record.timestamp + Hours{left};
+  std::string unless = "Without an answer it becomes";
+  for (const ActionRecord& answer : answers_in_state(inputs)) {
+    if (answer.action == OperatorAction::executed) {
+      return "<p class=\"escalation\">An exit is recorded as executed. The grid counts as running "
+             "until it is "
+             "stopped here too: <code>gridexit grid stop</code></p>";
+    }
+    if (answer.action == OperatorAction::declined && answer.until &&
+        *answer.until > record.timestamp) {
+      unless = fmt::format("Declined until {}. Without another answer it becomes",
+                           readable(*answer.until));
+      at = std::max(at, floor_hour(*answer.until + Hours{1} - Seconds{1}));
+    }
+  }
+  return fmt::format(
+      "<p class=\"escalation\">{} <b>MANDATORY_EXIT</b> at <time>{}</time>, in {} h.</p>", unless,
+      readable(at), (at - record.timestamp) / Hours{1});
+}
+
+// Why the state is above the tier of this hour, when it would rise by itself, and what is unknown.
+std::string outlook(const PageInputs& inputs) {
+  if (!inputs.record.exit_state) return "";
+  const ExitEvaluation& exit = *inputs.record.exit_state;
   std::string text;
   if (exit.state != ExitState::mandatory_exit && exit.tier < exit.state) {
     text += fmt::format(
         "<p>This hour alone would be {}; the state falls after {} calmer evaluations in "
         "a row (so far {}).</p>",
-        to_text(exit.tier), rules.exit_rules.calm, exit.calm_count);
+        to_text(exit.tier), inputs.rules.exit_rules.calm, exit.calm_count);
   }
-  if (exit.state == ExitState::latest_acceptable_exit) {
-    const int left = std::max(0, rules.exit_rules.mandatory.overstay - exit.evaluations_in_state);
-    text += fmt::format(
-        "<p class=\"escalation\">Without an answer it becomes <b>MANDATORY_EXIT</b> at "
-        "<time>{}</time>, in {} h.</p>",
-        readable(record.timestamp + Hours{left}), left);
-  }
+  if (exit.state == ExitState::latest_acceptable_exit) text += escalation(inputs);
   const auto unknown =
       std::count_if(exit.conditions.begin(), exit.conditions.end(),
                     [](const Condition& condition) { return condition.met == Truth::unknown; });
@@ -111,44 +145,6 @@ std::string decision_line(const PageInputs& inputs) {
 std::string notice(std::string_view tone, std::string_view title, const std::string& text) {
   return fmt::format("<div class=\"notice {}\" role=\"note\"><b>{}</b> {}</div>", tone, title,
                      escape(text));
-}
-
-std::string fact(std::string_view term, const std::string& value, const std::string& note) {
-  return fmt::format("<div><dt>{}</dt><dd>{}<small>{}</small></dd></div>", term, escape(value),
-                     escape(note));
-}
-
-std::string percent(std::optional<double> share) {
-  return share ? fmt::format("{:.0f} %", *share * 100.0) : "unknown";
-}
-
-// "4.1 % (2.3 ATR) away", or "crossed by 0.4 % (0.2 ATR)"
-std::string distance(std::optional<double> pct, std::optional<double> atr) {
-  if (!pct) return "distance unknown";
-  const std::string in_atr = atr ? fmt::format(" ({:.1f} ATR)", std::fabs(*atr)) : "";
-  const std::string size = fmt::format("{:.1f} %{}", std::fabs(*pct), in_atr);
-  return *pct < 0 ? "crossed by " + size : size + " away";
-}
-
-std::string grid_facts(const RunningGrid& grid, const MetricsRecord& record) {
-  const auto& position = record.position;
-  std::string facts;
-  if (record.exit_state) {
-    const BreakProbability& chance = record.exit_state->break_probability_24h;
-    facts += fact("Break within 24 h", percent(chance.both),
-                  fmt::format("lower {}, upper {}", percent(chance.lower), percent(chance.upper)));
-  }
-  using Optional = std::optional<double>;
-  facts += fact("Lower bound", format_price(grid.definition.lower),
-                distance(position ? Optional{position->distance_lower_pct} : std::nullopt,
-                         position ? position->distance_lower_atr : std::nullopt));
-  facts += fact("Upper bound", format_price(grid.definition.upper),
-                distance(position ? Optional{position->distance_upper_pct} : std::nullopt,
-                         position ? position->distance_upper_atr : std::nullopt));
-  if (!grid.definition.stop_loss) return facts + fact("Stop-loss", "none", "not set for this grid");
-  return facts + fact("Stop-loss", format_price(*grid.definition.stop_loss),
-                      distance(position ? position->distance_stop_pct : std::nullopt,
-                               position ? position->distance_stop_atr : std::nullopt));
 }
 
 }  // namespace
@@ -182,42 +178,16 @@ std::string render_headline(const PageInputs& inputs) {
   const MetricsRecord& record = inputs.record;
   const auto state = state_of(record);
   const Action action = record.recommendation.action;
-  const std::string grid =
-      inputs.grid ? fmt::format("grid {}", escape(inputs.grid->grid_id)) : "restart gates";
+  const std::string eyebrow =
+      inputs.grid ? "Exit state, grid " + escape(inputs.grid->grid_id) : "The restart gates decide";
   const std::string code = state ? fmt::format("<code>{}</code> · ", to_text(*state)) : "";
   return fmt::format(
       "<section class=\"headline {}\" id=\"decision\" aria-labelledby=\"state\"><div>"
-      "<p class=\"eyebrow\">Exit state, {}</p><h1 id=\"state\">{}</h1>"
+      "<p class=\"eyebrow\">{}</p><h1 id=\"state\">{}</h1>"
       "<p class=\"order\">{}</p><p class=\"codes\">{}<code>{}</code></p><p>{}</p>{}{}</div>"
       "<div class=\"why\"><h2>Why</h2>{}</div></section>",
-      tone(state), grid, title(state), order(action, state), code, to_text(action),
-      advice(action, state), outlook(record, inputs.rules), decision_line(inputs), reasons(inputs));
-}
-
-std::string render_facts(const PageInputs& inputs) {
-  const MetricsRecord& record = inputs.record;
-  const PriceFacts& price = record.price;
-  const std::string change = price.change_24h_pct
-                                 ? fmt::format("{:+.1f} % in 24 h", *price.change_24h_pct)
-                                 : "change unknown";
-  std::string facts = fact("Price", price.close ? format_price(*price.close) : "unknown", change);
-  if (inputs.grid) facts += grid_facts(*inputs.grid, record);
-  facts += fact("Regime", std::string{to_text(record.regime.verdict)},
-                fmt::format("for {} h, 1h verdict {}", record.regime.hours_in_verdict,
-                            to_text(record.regime.raw)));
-  facts += fact("Confidence", format_fixed(record.confidence.value, 2),
-                "agreement about the present, no promise");
-  return "<dl class=\"facts\">" + facts + "</dl>";
-}
-
-std::string render_provenance(const PageInputs& inputs) {
-  const MetricsRecord& record = inputs.record;
-  const std::string built_on = inputs.head.empty() ? "not recorded" : escape(inputs.head);
-  return fmt::format(
-      "<dl><dt>Engine</dt><dd>{} <code>{}</code></dd><dt>Configuration</dt><dd><code>{}</code></dd>"
-      "<dt>Built on head</dt><dd><code>{}</code></dd><dt>Origin</dt><dd>{}</dd></dl>",
-      escape(record.engine.version), escape(record.engine.commit), escape(record.config.version),
-      built_on, to_text(record.origin));
+      tone(state), eyebrow, title(state), order(action, state), code, to_text(action),
+      advice(action, state), outlook(inputs), decision_line(inputs), reasons(inputs));
 }
 
 }  // namespace gridexit::dashboard

@@ -15,10 +15,4 @@ std::string render_notices(const PageInputs& inputs);
 /// State, action and what it means.
 std::string render_headline(const PageInputs& inputs);
 
-/// Price, distances, break probability, regime and confidence as a list of terms.
-std::string render_facts(const PageInputs& inputs);
-
-/// Where the record is, and which engine and configuration decided.
-std::string render_provenance(const PageInputs& inputs);
-
 }  // namespace gridexit::dashboard

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "embedded.hpp"
+#include "facts.hpp"
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
 #include "headline.hpp"

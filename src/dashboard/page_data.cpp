@@ -38,7 +38,7 @@ Json metric_data(const TimeframeMetrics& metrics, MetricKey key) {
                          : metric.value;
   Json reason;
   if (metric.reason) reason = to_text(*metric.reason);
-  return {decimal(value, 3), decimal(metric.score, 2), reason};
+  return {decimal(value, decimals(key)), decimal(metric.score, 2), reason};
 }
 
 Json metrics_data(const MetricsRecord& record, const PageInputs& inputs) {
@@ -66,10 +66,10 @@ Json regime_data(const Regime& regime, const RegimeRules& rules) {
 Json confidence_data(const Confidence& confidence) {
   Json penalties = Json::array();
   for (const Penalty& penalty : confidence.penalties) {
-    penalties.push_back({penalty.name, decimal(penalty.amount, 3), penalty.reason});
+    penalties.push_back({penalty.name, decimal(penalty.amount, 2), penalty.reason});
   }
-  return {{"value", decimal(confidence.value, 3)},
-          {"base", decimal(confidence.base, 3)},
+  return {{"value", decimal(confidence.value, 2)},
+          {"base", decimal(confidence.base, 2)},
           {"penalties", std::move(penalties)}};
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "gridexit/domain/names.hpp"
 #include "gridexit/domain/timeframe.hpp"
 
 namespace gridexit::dashboard {
@@ -73,16 +74,14 @@ void add_candles(Json& columns, const PageInputs& inputs) {
 }
 
 void add_metrics(Json& columns, const Rows& rows) {
-  using Record = const MetricsRecord&;
-  columns["adx"] = column(rows, 1, [](Record r) { return r.h1.adx.value; });
-  columns["efficiency_ratio"] =
-      column(rows, 2, [](Record r) { return r.h1.efficiency_ratio.value; });
-  columns["autocorrelation"] = column(rows, 2, [](Record r) { return r.h1.autocorrelation.value; });
-  columns["ou_half_life"] = column(rows, 1, [](Record r) { return r.h1.ou_half_life.value; });
-  columns["normalized_slope"] =
-      column(rows, 3, [](Record r) { return r.h1.normalized_slope.value; });
-  columns["bollinger_bandwidth"] =
-      column(rows, 2, [](Record r) { return r.h1.bollinger_bandwidth.bandwidth_ratio; });
+  for (const MetricKey key : kMetricKeys) {
+    columns[std::string{to_text(key)}] =
+        column(rows, decimals(key), [key](const MetricsRecord& record) {
+          return key == MetricKey::bollinger_bandwidth
+                     ? record.h1.bollinger_bandwidth.bandwidth_ratio
+                     : record.h1.metric(key).value;
+        });
+  }
 }
 
 void add_break_probability(Json& columns, const Rows& rows) {
@@ -106,6 +105,18 @@ void add_gates(Json& columns, const Rows& rows) {
 }
 
 }  // namespace
+
+int decimals(MetricKey key) {
+  switch (key) {
+    case MetricKey::adx: return 1;
+    case MetricKey::efficiency_ratio: return 2;
+    case MetricKey::autocorrelation: return 2;
+    case MetricKey::ou_half_life: return 1;
+    case MetricKey::normalized_slope: return 3;
+    case MetricKey::bollinger_bandwidth: return 2;
+  }
+  return 2;
+}
 
 Json hourly_columns(const PageInputs& inputs) {
   const Rows rows = rows_of(inputs);

@@ -4,6 +4,13 @@
 #include <cctype>
 
 namespace gridexit::dashboard {
+namespace {
+
+char upper(char c) {
+  return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+}
+
+}  // namespace
 
 std::string_view title(std::optional<ExitState> state) {
   if (!state) return "No grid running";
@@ -67,9 +74,11 @@ std::string_view advice(Action action, std::optional<ExitState> state) {
 std::string label(std::string_view name) {
   std::string text{name};
   std::replace(text.begin(), text.end(), '_', ' ');
-  if (!text.empty()) {
-    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  for (const std::string_view acronym : {"adx", "atr"}) {
+    if (!text.starts_with(acronym)) continue;
+    std::transform(acronym.begin(), acronym.end(), text.begin(), upper);
   }
+  if (!text.empty()) text[0] = upper(text[0]);
   return text;
 }
 

@@ -36,7 +36,20 @@ TEST(RenderPage, SaysStateActionReasonsAndEscalationWithoutScript) {
   EXPECT_THAT(markup,
               HasSubstr("<b>MANDATORY_EXIT</b> at <time>2026-02-03 09:00 UTC</time>, in 19 h"));
   EXPECT_THAT(markup, HasSubstr("1 of 18 conditions unknown"));
+  EXPECT_THAT(markup, HasSubstr("<b>Also met</b> Near bound, Loss rising, ADX rising"));
   EXPECT_THAT(markup, HasSubstr("dec-ETH-USDT-20260202T090000Z"));
+}
+
+TEST(RenderPage, EscalationWaitsForWhatTheOperatorAnswered) {
+  sample::Page page = sample::falling_grid();
+  ActionRecord& answer = page.decisions.back().action_records.back();
+  answer.until = page.record.timestamp + Hours{30} - Seconds{60};
+  EXPECT_THAT(render_page(page.inputs()),
+              HasSubstr("MANDATORY_EXIT</b> at <time>2026-02-03 20:00 UTC</time>, in 30 h"));
+  answer.action = OperatorAction::executed;
+  const std::string executed = render_page(page.inputs());
+  EXPECT_THAT(executed, HasSubstr("recorded as executed"));
+  EXPECT_THAT(executed, Not(HasSubstr("it becomes")));
 }
 
 TEST(RenderPage, FitsItsBudgetWithFourDaysOfHistory) {

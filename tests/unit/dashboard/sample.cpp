@@ -17,7 +17,7 @@ constexpr UtcTime kNow{Seconds{1770040800}};  // 2026-02-02T14:00:00Z
 double price_at(int hours_ago, int falling) {
   const double t = hours_ago;
   const double range = 3320 + 46 * std::sin(t / 7.0) + 22 * std::sin(t / 2.3);
-  const double decline = hours_ago < falling ? 6.6 * (falling - hours_ago) : 0;
+  const double decline = hours_ago < falling ? 4.92 * (falling - hours_ago) : 0;
   return range - decline;
 }
 
@@ -208,7 +208,12 @@ std::vector<MetricsRecord> history(int falling, bool grid) {
   for (int ago = kPageHours - 1; ago >= 1; --ago) {
     if (ago == 52 || ago == 53) continue;  // two hours without a record
     records.push_back(record_at(ago, falling));
-    if (grid && ago < 70) records.back().exit_state = exit_at(ago, falling);
+    if (!grid || ago >= 70) continue;
+    const ExitEvaluation exit = exit_at(ago, falling);
+    records.back().exit_state = exit;
+    records.back().recommendation.action = exit.state == ExitState::normal    ? Action::hold
+                                           : exit.state == ExitState::warning ? Action::prepare_exit
+                                                                              : Action::stop_grid;
   }
   return records;
 }
