@@ -65,13 +65,6 @@ Error unreachable(const http::Failure& failure) {
   return {};
 }
 
-void replace_all(std::string& text, const std::string& what, std::string_view by) {
-  if (what.size() < 4) return;
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
-    text.replace(at, what.size(), by);
-  }
-}
-
 std::string without_query(const std::string& path) {
   return path.substr(0, path.find('?'));
 }
@@ -272,8 +265,8 @@ void KucoinExchange::note_call(const std::string& path, int status, const Error*
 Error KucoinExchange::without_own_secrets(Error error) const {
   for (const Secret* secret :
        {&settings_.api_key, &settings_.api_secret, &settings_.api_passphrase}) {
-    replace_all(error.message, secret->reveal(), "***");
-    replace_all(error.hint, secret->reveal(), "***");
+    error.message = http::masked(std::move(error.message), secret->reveal());
+    error.hint = http::masked(std::move(error.hint), secret->reveal());
   }
   return error;
 }

@@ -54,4 +54,14 @@ std::string without_secrets(std::string_view url) {
   return shown;
 }
 
+std::string masked(std::string text, std::string_view secret) {
+  constexpr std::size_t kShortest = 4;
+  constexpr std::string_view kMask = "***";
+  if (secret.size() < kShortest) return text;
+  for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos; at += kMask.size()) {
+    text.replace(at, secret.size(), kMask);
+  }
+  return text;
+}
+
 }  // namespace gridexit::adapters::http

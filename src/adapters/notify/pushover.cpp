@@ -62,10 +62,7 @@ std::string reasons_in(const json& answer, const NotificationSettings& settings)
     reasons += " request " + id->get<std::string>();
   }
   for (const Secret* secret : {&settings.pushover_token, &settings.pushover_user}) {
-    const std::string& value = secret->reveal();
-    for (std::size_t at = 0; (at = reasons.find(value, at)) != std::string::npos; at += 3) {
-      reasons.replace(at, value.size(), "***");
-    }
+    reasons = http::masked(std::move(reasons), secret->reveal());
   }
   return limited_to(reasons, 300);
 }

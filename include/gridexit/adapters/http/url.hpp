@@ -19,4 +19,8 @@ std::string encode_form(const std::vector<std::pair<std::string, std::string>>& 
 /// even so.
 std::string without_secrets(std::string_view url);
 
+/// `text` with every occurrence of `secret` as "***". Secrets under 4 characters are left: they
+/// would hide anything.
+std::string masked(std::string text, std::string_view secret);
+
 }  // namespace gridexit::adapters::http
