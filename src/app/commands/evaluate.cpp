@@ -1,0 +1,105 @@
+// evaluate: one hour of one market, printed for a person. Needs neither keys nor a repository, and
+// writes nothing.
+
+#include "gridexit/pipeline/evaluate_once.hpp"
+
+#include <fmt/format.h>
+
+#include "app/commands/commands.hpp"
+#include "app/options.hpp"
+#include "app/render/evaluation_text.hpp"
+#include "app/session.hpp"
+#include "gridexit/app/version.hpp"
+#include "gridexit/codec/documents.hpp"
+
+namespace gridexit::app {
+namespace {
+
+struct Options {
+  std::optional<Symbol> symbol;
+  std::optional<UtcTime> at;
+  std::optional<std::string> grid;
+  bool exit_code = false;
+};
+
+Result<std::optional<Grid>> read_grid(const Options& options, Context& context) {
+  if (!options.grid) return std::optional<Grid>();
+  GX_TRY(const std::string text, context.wiring.read_file(*options.grid));
+  GX_TRY(auto grid, codec::read<Grid>(text, *options.grid));
+  for (const std::string& warning : grid.warnings) context.output.warn(warning);
+  return std::optional{std::move(grid.document)};
+}
+
+ExitCode code_of(const MetricsRecord& record, const Options& options, const Context& context) {
+  constexpr int least_scored = 4;
+  if (record.h1.scored() < least_scored) {
+    context.output.warn(fmt::format("only {} of 6 metrics have a score on 1h", record.h1.scored()));
+    return ExitCode::metrics;
+  }
+  if (!options.exit_code || !record.exit_state) return ExitCode::done;
+  switch (record.exit_state->state) {
+    case ExitState::normal: return ExitCode::done;
+    case ExitState::warning: return ExitCode::state_warning;
+    case ExitState::latest_acceptable_exit: return ExitCode::state_latest_acceptable_exit;
+    case ExitState::mandatory_exit: return ExitCode::state_mandatory_exit;
+  }
+  return ExitCode::unexpected;
+}
+
+Result<ExitCode> run_evaluate(const Options& options, Context& context) {
+  GX_TRY(const Symbol symbol, require_symbol(options.symbol));
+  std::unique_ptr<Repository> repository;
+  if (context.common.repo) {
+    GX_TRY(repository, open_repository(context, Access::read));
+  }
+  GX_TRY(const Settings settings, load_settings(context, repository.get()));
+  GX_TRY(const ExchangeChoice choice,
+         choose_exchange(context.common, settings.values.environment,
+                         repository ? Mixing::forbidden : Mixing::harmless));
+  GX_TRY(const auto grid, read_grid(options, context));
+  GX_TRY(const auto exchange,
+         context.wiring.make_exchange(choice, settings.values.environment.exchange));
+  pipeline::EvaluateOnce wanted(symbol);
+  wanted.at = floor_hour(now_or(context, options.at));
+  wanted.grid = grid;
+  wanted.engine = engine_version();
+  wanted.config = settings.version;
+  const Rules& rules = settings.values.rules;
+  GX_TRY(const evaluation::HourOutcome outcome,
+         repository ? pipeline::evaluate_recorded(wanted, *exchange, repository->store(), rules)
+                    : pipeline::evaluate_once(wanted, *exchange, rules));
+  const MetricsRecord& record = outcome.record;
+  if (context.output.is_text()) {
+    context.output.print(render_evaluation(
+        record, {context.output.style(), context.output.columns(), exchange->info().simulated,
+                 outcome.decision ? &*outcome.decision : nullptr}));
+  } else {
+    context.output.print(codec::write_as(record, context.output.format() == OutputFormat::json
+                                                     ? codec::Format::json
+                                                     : codec::Format::yaml));
+  }
+  return code_of(record, options, context);
+}
+
+Body define(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_symbol(app, options->symbol, "The market to evaluate");
+  add_time(app, "--at", options->at, "Evaluate this hour instead of the present one");
+  add_text(app, "--grid", options->grid, "FILE", "A grid file: judge its exit state too");
+  add_switch(app, "--exit-code", options->exit_code,
+             "Exit with 10 for WARNING, 11 for LATEST_ACCEPTABLE_EXIT, 12 for MANDATORY_EXIT");
+  return [options](Context& context) { return run_evaluate(*options, context); };
+}
+
+}  // namespace
+
+Command evaluate_command() {
+  return {"evaluate",
+          "Evaluate one market now, for a person to read; needs no keys and no repository",
+          "gridexit evaluate --symbol ETH-USDT\n"
+          "gridexit evaluate --symbol ETH-USDT --exchange simulated:7 --at 2026-02-02T14Z\n"
+          "gridexit evaluate --symbol ETH-USDT --grid eth-grid-1.yaml --exit-code",
+          define};
+}
+
+}  // namespace gridexit::app

@@ -1,0 +1,127 @@
+// grid list, grid show, grid validate: what grids there are, and whether a grid file is one.
+// Nothing is changed.
+
+#include <fmt/format.h>
+
+#include "app/commands/commands.hpp"
+#include "app/options.hpp"
+#include "app/render/grid_text.hpp"
+#include "app/session.hpp"
+#include "gridexit/base/text.hpp"
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/pipeline/history.hpp"
+
+namespace gridexit::app {
+namespace {
+
+struct Options {
+  std::optional<std::string> argument;  ///< id or file
+  std::optional<UtcTime> at;
+};
+
+Value to_value(const Grid& grid) {
+  return Value::document(codec::write_as(grid, codec::Format::json),
+                         codec::write_as(grid, codec::Format::yaml));
+}
+
+Result<ExitCode> run_list(const Options& options, Context& context) {
+  GX_TRY(const auto repository, open_repository(context, Access::read));
+  GX_TRY(const auto grids, pipeline::all_grids(repository->store()));
+  const UtcTime at = now_or(context, options.at);
+  if (!context.output.is_text()) {
+    Value list = Value::array();
+    for (const Grid& grid : grids) {
+      Value row = Value::object();
+      row.set("grid_id", grid.grid_id)
+          .set("running", grid.running_at(at))
+          .set("grid", to_value(grid));
+      list.add(std::move(row));
+    }
+    context.output.print_tree(list);
+    return ExitCode::done;
+  }
+  if (grids.empty()) {
+    context.output.print("no grids\n");
+    context.output.remark("next: gridexit grid propose, or gridexit grid start --help");
+    return ExitCode::done;
+  }
+  context.output.print(render_grids(grids, at, context.output.style()));
+  return ExitCode::done;
+}
+
+Result<ExitCode> run_show(const Options& options, Context& context) {
+  GX_TRY(const auto repository, open_repository(context, Access::read));
+  GX_TRY(const Grid grid, require_grid(repository->store(), options.argument.value_or("")));
+  if (context.output.is_text()) {
+    context.output.print(render_grid(grid, now_or(context, options.at), context.output.style()));
+  } else {
+    context.output.print_tree(to_value(grid));
+  }
+  return ExitCode::done;
+}
+
+Result<ExitCode> run_validate(const Options& options, Context& context) {
+  const std::string file = options.argument.value_or("");
+  GX_TRY(const std::string text, context.wiring.read_file(file));
+  GX_TRY(const auto grid, codec::read<Grid>(text, file));
+  if (context.output.is_text()) {
+    for (const std::string& warning : grid.warnings) context.output.warn(warning);
+    context.output.print(fmt::format("valid: {} defines {} ({})\n", file, grid.document.grid_id,
+                                     grid.document.symbol));
+    context.output.remark(fmt::format("next: gridexit grid start {}", file));
+    return ExitCode::done;
+  }
+  Value warnings = Value::array();
+  for (const std::string& warning : grid.warnings) warnings.add(warning);
+  Value result = Value::object();
+  result.set("valid", true)
+      .set("grid_id", grid.document.grid_id)
+      .set("warnings", std::move(warnings));
+  context.output.print_tree(result);
+  return ExitCode::done;
+}
+
+Body define_list(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_time(app, "--at", options->at, "As seen at this time instead of now");
+  return [options](Context& context) { return run_list(*options, context); };
+}
+
+Body define_show(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_argument(app, "ID", options->argument, Need::required, "The grid's id");
+  add_time(app, "--at", options->at, "As seen at this time instead of now");
+  return [options](Context& context) { return run_show(*options, context); };
+}
+
+Body define_validate(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_argument(app, "FILE", options->argument, Need::required,
+               "A grid file; - reads standard input");
+  return [options](Context& context) { return run_validate(*options, context); };
+}
+
+}  // namespace
+
+Command grid_list_command() {
+  return {"grid list", "List all grids and which of them run",
+          "gridexit grid list --repo data\n"
+          "gridexit grid list --repo data -o json",
+          define_list};
+}
+
+Command grid_show_command() {
+  return {"grid show", "Show one grid: its definition and its starts and stops",
+          "gridexit grid show eth-grid-1 --repo data\n"
+          "gridexit grid show eth-grid-1 --repo data -o yaml > eth-grid-1.yaml",
+          define_show};
+}
+
+Command grid_validate_command() {
+  return {"grid validate", "Check a grid file before it is started",
+          "gridexit grid validate eth-grid-1.yaml\n"
+          "gridexit grid show eth-grid-1 --repo data -o yaml | gridexit grid validate -",
+          define_validate};
+}
+
+}  // namespace gridexit::app

@@ -1,0 +1,285 @@
+// grid start: writes down that a grid was started on the exchange, so that from now on it is judged
+// every hour. The definition comes from a file, from options, from a decision's proposal, or is the
+// stored one of an earlier start.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/commands/commands.hpp"
+#include "app/grid_changes.hpp"
+#include "app/options.hpp"
+#include "app/render/grid_text.hpp"
+#include "app/session.hpp"
+#include "gridexit/base/text.hpp"
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/names.hpp"
+#include "gridexit/domain/paths.hpp"
+#include "gridexit/pipeline/history.hpp"
+
+namespace gridexit::app {
+namespace {
+
+struct Options {
+  std::optional<std::string> file;
+  std::optional<std::string> id;
+  std::optional<Symbol> symbol;
+  std::optional<double> lower;
+  std::optional<double> upper;
+  std::optional<int> cells;
+  std::optional<Spacing> spacing;
+  std::optional<double> stop_loss;
+  std::optional<double> take_profit;
+  std::optional<double> capital;
+  std::optional<double> entry_price;
+  std::optional<std::string> decision;
+  std::optional<std::string> reason;
+  std::optional<UtcTime> at;
+
+  bool overrides() const {
+    return lower || upper || cells || spacing || stop_loss || take_profit || capital || entry_price;
+  }
+};
+
+GridVersion from_proposal(const Proposal& proposal) {
+  GridVersion version;
+  version.lower = proposal.lower;
+  version.upper = proposal.upper;
+  version.cells = proposal.cells;
+  version.spacing = proposal.spacing;
+  version.stop_loss = proposal.stop_loss;
+  version.capital_quote = proposal.capital_quote;
+  return version;
+}
+
+void apply(const Options& options, GridVersion& version) {
+  if (options.lower) version.lower = *options.lower;
+  if (options.upper) version.upper = *options.upper;
+  if (options.cells) version.cells = *options.cells;
+  if (options.spacing) version.spacing = *options.spacing;
+  if (options.stop_loss) version.stop_loss = options.stop_loss;
+  if (options.take_profit) version.take_profit = options.take_profit;
+  if (options.entry_price) version.entry_price = options.entry_price;
+  if (options.capital) {
+    version.capital_quote = options.capital;
+    version.amount_per_grid.reset();
+  }
+}
+
+Error incomplete(const Options& options) {
+  std::vector<std::string> missing;
+  if (!options.lower) missing.emplace_back("--lower");
+  if (!options.upper) missing.emplace_back("--upper");
+  if (!options.cells) missing.emplace_back("--cells");
+  if (!options.capital) missing.emplace_back("--capital");
+  return {ErrorCode::usage,
+          "the grid's definition is incomplete: " + join(missing, ", ") + " missing",
+          "give them, or a FILE, or --decision ID, or the --id of a stored grid",
+          {}};
+}
+
+/// Everything that the start is about, gathered before anything is changed.
+struct Start {
+  Grid grid;  ///< as it will be stored
+  std::optional<DecisionRecord> decision;
+};
+
+// The grid that an unfinished document or nothing at all leads to.
+Result<Grid> grid_of_file(const Options& options, Context& context, ports::Store& store,
+                          UtcTime at) {
+  GX_TRY(const std::string text, context.wiring.read_file(*options.file));
+  GX_TRY(auto read, codec::read<Grid>(text, *options.file));
+  for (const std::string& warning : read.warnings) context.output.warn(warning);
+  Grid& given = read.document;
+  if (given.versions.empty()) {
+    return Error{ErrorCode::document_invalid,
+                 *options.file + ": versions: is empty",
+                 "give the grid's bounds and cells",
+                 {}};
+  }
+  GX_TRY(auto stored, pipeline::read_document<Grid>(store, paths::grid(given.grid_id)));
+  GridVersion version = given.versions.back();
+  apply(options, version);
+  version.from = at;
+  Grid grid = stored.value_or(given);
+  if (!stored) {
+    grid.versions.clear();
+    grid.history.clear();
+  }
+  append_version(grid, version);
+  return grid;
+}
+
+Result<Grid> grid_of_options(const Options& options, const std::vector<Grid>& grids,
+                             const std::optional<DecisionRecord>& decision,
+                             const std::string& exchange, UtcTime at) {
+  const auto stored = std::find_if(grids.begin(), grids.end(), [&](const Grid& grid) {
+    return options.id && grid.grid_id == *options.id;
+  });
+  Grid grid;
+  GridVersion version;
+  if (stored != grids.end()) {
+    grid = *stored;
+    if (!grid.versions.empty()) version = grid.versions.back();
+  } else {
+    std::string symbol;
+    if (decision) {
+      symbol = decision->symbol;
+    } else {
+      GX_TRY(const Symbol given, require_symbol(options.symbol));
+      symbol = given.text();
+    }
+    grid.symbol = symbol;
+    grid.exchange = exchange;
+    grid.grid_id = options.id.value_or(next_grid_id(grids, symbol));
+  }
+  if (decision) {
+    version = from_proposal(*decision->recommendation.proposal);
+  } else if (stored == grids.end() &&
+             !(options.lower && options.upper && options.cells && options.capital)) {
+    return incomplete(options);
+  }
+  apply(options, version);
+  version.from = at;
+  append_version(grid, version);
+  return grid;
+}
+
+Result<std::optional<DecisionRecord>> proposing_decision(const Options& options,
+                                                         ports::Store& store) {
+  if (!options.decision) return std::optional<DecisionRecord>();
+  GX_TRY(DecisionRecord decision, require_decision(store, *options.decision));
+  if (!decision.recommendation.proposal) {
+    return Error{
+        ErrorCode::conflict,
+        fmt::format("decision {} ({}) proposes no grid", decision.decision_id,
+                    to_text(decision.recommendation.action)),
+        "see gridexit decision list for one that says CREATE_GRID or CREATE_PROBATIONARY_GRID",
+        {}};
+  }
+  return std::optional{std::move(decision)};
+}
+
+Result<void> check(const Start& start, const std::vector<Grid>& others, CapitalMode mode,
+                   UtcTime at) {
+  GX_CHECK(check_event_time(start.grid, at));
+  if (start.decision && start.decision->symbol != start.grid.symbol) {
+    return Error{
+        ErrorCode::conflict,
+        fmt::format("decision {} is about {}, grid {} about {}", start.decision->decision_id,
+                    start.decision->symbol, start.grid.grid_id, start.grid.symbol),
+        "name a decision of the grid's symbol",
+        {}};
+  }
+  for (const Grid& other : others) {
+    const auto since = other.started_at(at);
+    const bool same = other.grid_id == start.grid.grid_id;
+    if (!since || (!same && mode != CapitalMode::single_grid)) continue;
+    return Error{
+        ErrorCode::conflict,
+        fmt::format("grid {} is running since {}{}", other.grid_id, format_utc(*since),
+                    same ? "" : ", and capital.mode SINGLE_GRID allows one running grid in all"),
+        fmt::format("stop it first: gridexit grid stop --id {} --reason ...", other.grid_id),
+        {}};
+  }
+  return {};
+}
+
+Result<ExitCode> report(const Start& start, const SavedChange& saved, Context& context,
+                        UtcTime at) {
+  const Grid& grid = start.grid;
+  if (!context.output.is_text()) {
+    Value result = Value::object();
+    result.set("grid_id", grid.grid_id).set("symbol", grid.symbol).set("started", format_utc(at));
+    result.set("decision_id", start.decision ? Value{start.decision->decision_id} : Value{});
+    result.set("saved", to_value(saved));
+    context.output.print_tree(result);
+    return ExitCode::done;
+  }
+  context.output.print(fmt::format("started {} at {}: {}\n{}\n", grid.grid_id, format_utc(at),
+                                   describe_definition(grid.versions.back(), grid.symbol),
+                                   describe(saved)));
+  if (!grid.versions.back().stop_loss) {
+    context.output.warn(
+        "without a stop-loss two exit conditions do not apply, and all of the capital counts as "
+        "risk");
+  }
+  context.output.remark(
+      fmt::format("next: gridexit run judges it every hour; when you stop it: "
+                  "gridexit grid stop --id {} --reason ...",
+                  grid.grid_id));
+  return ExitCode::done;
+}
+
+Result<ExitCode> run_start(const Options& options, Context& context) {
+  GX_TRY(const auto repository, open_for_change(context));
+  ports::Store& store = repository->store();
+  GX_TRY(const Settings settings, load_settings(context, repository.get()));
+  GX_TRY(const ExchangeChoice exchange,
+         choose_exchange(context.common, settings.values.environment, Mixing::forbidden));
+  GX_TRY(const auto grids, pipeline::all_grids(store));
+  GX_TRY(const UtcTime at, event_time(context, options.at));
+
+  Start start;
+  GX_TRY(start.decision, proposing_decision(options, store));
+  if (options.file) {
+    GX_TRY(start.grid, grid_of_file(options, context, store, at));
+  } else {
+    GX_TRY(start.grid, grid_of_options(options, grids, start.decision, exchange.kind, at));
+  }
+  GX_CHECK(check(start, grids, settings.values.rules.capital.mode, at));
+
+  GridEvent event{true, at, options.reason.value_or("started by the operator"),
+                  acting_user(context), options.decision};
+  start.grid.history.push_back(std::move(event));
+  ports::ChangeSet changes;
+  GX_CHECK(add_grid(start.grid, changes));
+  if (start.decision) {
+    start.decision->action_records.push_back(
+        {at, acting_user(context), OperatorAction::executed, options.entry_price,
+         "grid " + start.grid.grid_id + " started", std::nullopt});
+    GX_CHECK(add_decision(*start.decision, changes));
+  }
+  changes.subject = fmt::format("Start {} ({})", start.grid.grid_id, start.grid.symbol);
+  changes.author_time = at;
+  GX_TRY(const SavedChange saved, save(context, *repository, std::move(changes)));
+  return report(start, saved, context, at);
+}
+
+Body define(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  add_argument(app, "FILE", options->file, Need::optional, "A grid file; - reads standard input");
+  add_text(app, "--id", options->id, "ID",
+           "The grid's id (default: eth-grid-1 and so on); a stored grid starts again");
+  add_symbol(app, options->symbol, "The market");
+  add_positive(app, "--lower", options->lower, "Lower bound");
+  add_positive(app, "--upper", options->upper, "Upper bound");
+  add_integer(app, "--cells", options->cells, 2, 1000, "Number of cells");
+  add_choice(app, "--spacing",
+             {{"geometric", [options] { options->spacing = Spacing::geometric; }},
+              {"arithmetic", [options] { options->spacing = Spacing::arithmetic; }}},
+             "How the lines are spaced (default: geometric)");
+  add_positive(app, "--stop-loss", options->stop_loss, "Stop-loss price");
+  add_positive(app, "--take-profit", options->take_profit, "Take-profit price");
+  add_positive(app, "--capital", options->capital, "Quote amount in the grid");
+  add_positive(app, "--entry-price", options->entry_price, "Price at which it was started");
+  add_text(app, "--decision", options->decision, "ID",
+           "Take this decision's proposal and record it as executed");
+  add_text(app, "--reason", options->reason, "TEXT", "Why it was started");
+  add_time(app, "--at", options->at, "When it was started (default: now)");
+  return [options](Context& context) { return run_start(*options, context); };
+}
+
+}  // namespace
+
+Command grid_start_command() {
+  return {"grid start",
+          "Record that a grid was started on the exchange, so that it is judged every hour",
+          "gridexit grid start --repo data --symbol ETH-USDT --lower 3000 --upper 3600 --cells 12 "
+          "--stop-loss 2880 --capital 800\n"
+          "gridexit grid start --repo data --decision dec-ETH-USDT-20260202T140000Z\n"
+          "gridexit grid start eth-grid-1.yaml --repo data --reason \"range is back\"",
+          define};
+}
+
+}  // namespace gridexit::app
