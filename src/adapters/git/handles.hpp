@@ -54,6 +54,14 @@ Out<Handle> out(Handle& handle) {
   return Out<Handle>(handle);
 }
 
+/// Default options. libgit2's own macros leave fields out, which clang takes for a mistake.
+template <class Options>
+Options defaults(int (*initialise)(Options*, unsigned int), unsigned int version) {
+  Options options{};
+  initialise(&options, version);
+  return options;
+}
+
 /// Starts libgit2 with durable writes. Error: internal.
 Result<void> initialise_library();
 

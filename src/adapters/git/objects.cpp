@@ -90,7 +90,7 @@ Result<git_oid> save_tree(git_repository* repository, git_tree* tree,
 
 Result<std::vector<TreeChange>> changes_between(git_repository* repository, git_tree* from,
                                                 git_tree* to) {
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  auto options = defaults(git_diff_options_init, GIT_DIFF_OPTIONS_VERSION);
   // One delta per path: a file that becomes a link is one change, not a removal and an addition.
   options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
   DiffHandle diff;

@@ -71,7 +71,7 @@ Result<std::unique_ptr<GitRepository>> GitRepository::open(OpenOptions options) 
 
 Result<void> GitRepository::create(const CreateOptions& options) {
   GX_CHECK(initialise_library());
-  git_repository_init_options init = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+  auto init = defaults(git_repository_init_options_init, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
   init.flags =
       GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
   init.initial_head = "main";

@@ -44,7 +44,7 @@ Answer fetch(git_remote* remote, Session& session) {
   std::string refspec = fmt::format("+{}:{}", kBranch, kFetched);
   char* slot = nullptr;
   const git_strarray refspecs = one_refspec(refspec, slot);
-  git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
+  auto options = defaults(git_fetch_options_init, GIT_FETCH_OPTIONS_VERSION);
   session.attach(options.callbacks);
   options.update_fetchhead = 0;
   options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
@@ -58,7 +58,7 @@ Answer push(git_remote* remote, Session& session) {
   std::string refspec = fmt::format("{}:{}", kBranch, kBranch);
   char* slot = nullptr;
   const git_strarray refspecs = one_refspec(refspec, slot);
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  auto options = defaults(git_push_options_init, GIT_PUSH_OPTIONS_VERSION);
   session.attach(options.callbacks);
   options.proxy_opts.type = GIT_PROXY_AUTO;
   options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
@@ -67,7 +67,7 @@ Answer push(git_remote* remote, Session& session) {
 }
 
 Answer ask_head(git_remote* remote, Session& session) {
-  git_remote_connect_options options = GIT_REMOTE_CONNECT_OPTIONS_INIT;
+  auto options = defaults(git_remote_connect_options_init, GIT_REMOTE_CONNECT_OPTIONS_VERSION);
   session.attach(options.callbacks);
   options.proxy_opts.type = GIT_PROXY_AUTO;
   options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;

@@ -63,7 +63,7 @@ Result<void> check_out(git_repository* repository, const std::vector<TreeChange>
   std::vector<char*> pointers;
   pointers.reserve(paths.size());
   for (std::string& path : paths) pointers.push_back(path.data());
-  git_checkout_options options = GIT_CHECKOUT_OPTIONS_INIT;
+  auto options = defaults(git_checkout_options_init, GIT_CHECKOUT_OPTIONS_VERSION);
   options.checkout_strategy = GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH;
   options.paths = {pointers.data(), pointers.size()};
   GX_CHECK(check(git_checkout_head(repository, &options), "check out", "the changed files"));
