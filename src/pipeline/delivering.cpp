@@ -94,9 +94,7 @@ void Cycle::deliver_exit_messages(const SymbolHour& hour) {
     if (!hour.recorded && newest.timestamp == at_) about.head.clear();
     std::vector<std::string> superseded;
     for (auto entry = entries.begin(); entry + 1 != entries.end(); ++entry) {
-      const std::string id = exit_message_id(symbol, *entry);
-      superseded.push_back(id);
-      if (outbox_.delivered(id)) continue;
+      superseded.push_back(exit_message_id(symbol, *entry));
       about.superseded.push_back(
           fmt::format("{} at {}", to_text(entry->state), format_hour(entry->timestamp)));
     }

@@ -32,13 +32,6 @@ bool Outbox::settled(const std::string& message_id) const {
   });
 }
 
-bool Outbox::delivered(const std::string& message_id) const {
-  return std::any_of(
-      ledger_.deliveries.begin(), ledger_.deliveries.end(), [&](const Delivery& delivery) {
-        return delivery.message_id == message_id && delivery.status == DeliveryStatus::delivered;
-      });
-}
-
 void Outbox::settle(const std::string& message_id, const std::string& channel,
                     DeliveryStatus status, UtcTime at) {
   ledger_.deliveries.push_back({message_id, channel, status, at});

@@ -35,8 +35,6 @@ class Outbox {
 
   /// Whether every channel has settled this message.
   bool settled(const std::string& message_id) const;
-  /// Whether any channel has delivered it.
-  bool delivered(const std::string& message_id) const;
 
   /// Delivers on every channel that has not settled it. The result says whether all have now.
   bool deliver(const Message& message, UtcTime at);

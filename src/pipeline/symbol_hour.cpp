@@ -100,27 +100,22 @@ void Cycle::load_past_from_copies(SymbolHour& hour) {
 
 // T not after the newest record: only deliver and push. With --at before it: refused.
 bool Cycle::already_decided(SymbolHour& hour) {
-  if (!hour.predecessor) return false;
-  const UtcTime newest = hour.predecessor->record.timestamp;
-  if (newest < at_) {
-    const auto later =
-        ports_.store == nullptr
-            ? Result<std::optional<evaluation::Predecessor>>(std::nullopt)
-            : newest_record(*ports_.store, hour.symbol.text(), now_, Bound::not_after);
-    if (!later || !*later || (*later)->record.timestamp <= at_) return false;
-    if (inputs_.at) {
-      problem({"usage", "",
-               fmt::format("{} is before the newest record of {} ({}); missed hours are `backfill "
-                           "--evaluate`'s "
-                           "business",
-                           format_utc(at_), hour.symbol.text(),
-                           format_hour((*later)->record.timestamp))},
-              ErrorCode::usage);
-    }
+  if (hour.predecessor && hour.predecessor->record.timestamp == at_) {
+    hour.found = hour.predecessor->record;
+    hour.recorded = true;
     return true;
   }
-  hour.found = hour.predecessor->record;
-  hour.recorded = true;
+  if (ports_.store == nullptr) return false;
+  const auto newest = newest_record(*ports_.store, hour.symbol.text(), now_, Bound::not_after);
+  if (!newest || !*newest || (*newest)->record.timestamp <= at_) return false;
+  if (inputs_.at) {
+    problem({"usage", "",
+             fmt::format("{} is before the newest record of {} ({}); missed hours are `backfill "
+                         "--evaluate`'s business",
+                         format_utc(at_), hour.symbol.text(),
+                         format_hour((*newest)->record.timestamp))},
+            ErrorCode::usage);
+  }
   return true;
 }
 
