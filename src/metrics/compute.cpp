@@ -54,7 +54,7 @@ void compute_from_all(TimeframeMetrics& metrics, const CandleView& window, const
     const Directional movement = directional(window);
     metrics.adx = movement.adx;
     metrics.normalized_slope = normalized_slope(window.close.last(kSlopeCloses), movement.atr);
-    if (movement.atr > 0.0) metrics.atr = movement.atr;
+    if (movement.atr > 0.0 && std::isfinite(movement.atr)) metrics.atr = movement.atr;
   }
   if (const auto reason = fitness.over_all(kBandwidthBars)) {
     metrics.bollinger_bandwidth = failed<BandwidthMetric>(*reason);
@@ -85,6 +85,14 @@ void compute_from_returns(TimeframeMetrics& metrics, const CandleView& window,
   if (!no_half_life) metrics.ou_half_life = half_life(used, bar_hours);
 }
 
+/// Prices near the end of the range of doubles are finite, but what is made of them may not be.
+template <class M>
+void refuse_overflow(M& metric) {
+  if (metric.ok() && !std::isfinite(*metric.value)) {
+    metric = failed<M>(FailureReason::invalid_input);
+  }
+}
+
 }  // namespace
 
 TimeframeMetrics compute(CandleView window, Timeframe timeframe) {
@@ -99,13 +107,19 @@ TimeframeMetrics compute(CandleView window, Timeframe timeframe) {
   } else {
     metrics.efficiency_ratio = efficiency_ratio(window.close.last(kEfficiencyCloses));
   }
+  refuse_overflow(metrics.adx);
+  refuse_overflow(metrics.efficiency_ratio);
+  refuse_overflow(metrics.autocorrelation);
+  refuse_overflow(metrics.ou_half_life);
+  refuse_overflow(metrics.normalized_slope);
+  refuse_overflow(metrics.bollinger_bandwidth);
   return metrics;
 }
 
 std::optional<double> atr(CandleView window) {
   if (Fitness(window).over_all(kRecursiveBars)) return std::nullopt;
   const double value = directional(window).atr;
-  return value > 0.0 ? std::optional{value} : std::nullopt;
+  return value > 0.0 && std::isfinite(value) ? std::optional{value} : std::nullopt;
 }
 
 }  // namespace gridexit::metrics

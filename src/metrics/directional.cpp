@@ -22,94 +22,90 @@ struct Movement {
   double range = 0;
 };
 
-Movement movement(const CandleView& window, std::size_t i) {
+inline Movement movement(const CandleView& window, std::size_t i) {
   const double up = window.high[i] - window.high[i - 1];
   const double down = window.low[i - 1] - window.low[i];
   const double before = window.close[i - 1];
-  const double range = std::max({window.high[i] - window.low[i], std::fabs(window.high[i] - before),
-                                 std::fabs(window.low[i] - before)});
+  const double range =
+      std::max(window.high[i] - window.low[i],
+               std::max(std::fabs(window.high[i] - before), std::fabs(window.low[i] - before)));
   return {up > std::max(down, 0.0) ? up : 0.0, down > std::max(up, 0.0) ? down : 0.0, range};
 }
 
-/// The recursion, bar by bar; ready (an ADX exists) after its constructor.
-class Wilder {
- public:
-  explicit Wilder(const CandleView& window) : window_(window) {
-    for (std::size_t i = 1; i < kPeriod; ++i) {
-      const Movement bar = movement(window_, i);
-      plus_ += bar.plus;
-      minus_ += bar.minus;
-      range_ += bar.range;
-    }
-    atr_ = (range_ + movement(window_, kPeriod).range) / static_cast<double>(kPeriod);
-    double total = 0;
-    for (; next_ < 2 * kPeriod; ++next_) {
-      step(next_ > kPeriod);
-      total += dx().value_or(0.0);
-    }
-    adx_ = total / static_cast<double>(kPeriod);
+/// The recursions after some bar.
+struct Wilder {
+  double plus = 0;   ///< S+
+  double minus = 0;  ///< S-
+  double range = 0;  ///< ST
+  double atr = 0;
+  double adx = 0;
+
+  void smooth(const Movement& bar) {
+    plus = plus * kKeep + bar.plus;
+    minus = minus * kKeep + bar.minus;
+    range = range * kKeep + bar.range;
   }
-
-  /// Takes the bars before `end`.
-  void advance_to(std::size_t end) {
-    for (; next_ < end; ++next_) {
-      step(true);
-      if (const auto now = dx()) adx_ = adx_ * kKeep + *now * kTake;
-    }
-  }
-
-  /// None where no bar has had a range.
-  std::optional<double> adx() const { return range_ > 0.0 ? std::optional{adx_} : std::nullopt; }
-  double plus_di() const { return 100.0 * plus_ / range_; }
-  double minus_di() const { return 100.0 * minus_ / range_; }
-  double atr() const { return atr_; }
-
- private:
-  void step(bool smooth_atr) {
-    const Movement bar = movement(window_, next_);
-    plus_ = plus_ * kKeep + bar.plus;
-    minus_ = minus_ * kKeep + bar.minus;
-    range_ = range_ * kKeep + bar.range;
-    if (smooth_atr) atr_ = atr_ * kKeep + bar.range * kTake;
-  }
-
+  /// Whether the bar has a DX.
+  bool has_direction() const { return range > 0.0 && plus + minus > 0.0; }
   /// 100·|DI- - DI+|/(DI- + DI+); the true range cancels out.
-  std::optional<double> dx() const {
-    const double both = plus_ + minus_;
-    if (!(range_ > 0.0) || !(both > 0.0)) return std::nullopt;
-    return 100.0 * std::fabs(minus_ - plus_) / both;
+  double dx() const { return 100.0 * std::fabs(minus - plus) / (plus + minus); }
+  /// None where no bar has had a range.
+  std::optional<double> known_adx() const {
+    return range > 0.0 ? std::optional{adx} : std::nullopt;
   }
-
-  CandleView window_;
-  std::size_t next_ = kPeriod;
-  double plus_ = 0;
-  double minus_ = 0;
-  double range_ = 0;
-  double atr_ = 0;
-  double adx_ = 0;
 };
+
+/// After bar 27, the first that has an ADX.
+Wilder start(const CandleView& window) {
+  Wilder now;
+  for (std::size_t i = 1; i < kPeriod; ++i) {
+    const Movement bar = movement(window, i);
+    now.plus += bar.plus;
+    now.minus += bar.minus;
+    now.range += bar.range;
+  }
+  now.atr = (now.range + movement(window, kPeriod).range) / static_cast<double>(kPeriod);
+  double total = 0;
+  for (std::size_t i = kPeriod; i < 2 * kPeriod; ++i) {
+    const Movement bar = movement(window, i);
+    now.smooth(bar);
+    if (i > kPeriod) now.atr = now.atr * kKeep + bar.range * kTake;
+    if (now.has_direction()) total += now.dx();
+  }
+  now.adx = total / static_cast<double>(kPeriod);
+  return now;
+}
+
+/// After bar `end` - 1, from after bar `begin` - 1. By value, so that the loop runs in registers.
+Wilder advance(const CandleView& window, std::size_t begin, std::size_t end, Wilder now) {
+  for (std::size_t i = begin; i < end; ++i) {
+    const Movement bar = movement(window, i);
+    now.smooth(bar);
+    now.atr = now.atr * kKeep + bar.range * kTake;
+    if (now.has_direction()) now.adx = now.adx * kKeep + now.dx() * kTake;
+  }
+  return now;
+}
 
 }  // namespace
 
 Directional directional(CandleView window) {
-  Wilder wilder(window);
-  wilder.advance_to(window.size() - 6);
-  const auto six_ago = wilder.adx();
-  wilder.advance_to(window.size() - 3);
-  const auto three_ago = wilder.adx();
-  wilder.advance_to(window.size());
+  const std::size_t bars = window.size();
+  const Wilder six_ago = advance(window, 2 * kPeriod, bars - 6, start(window));
+  const Wilder three_ago = advance(window, bars - 6, bars - 3, six_ago);
+  const Wilder now = advance(window, bars - 3, bars, three_ago);
 
   Directional result;
-  result.atr = wilder.atr();
-  if (!wilder.adx()) {
-    result.adx = failed<AdxMetric>(FailureReason::zero_variance);
+  result.atr = now.atr;
+  result.adx.value = now.known_adx();
+  if (!result.adx.ok()) {
+    result.adx.reason = FailureReason::zero_variance;
     return result;
   }
-  result.adx.value = wilder.adx();
-  result.adx.plus_di = wilder.plus_di();
-  result.adx.minus_di = wilder.minus_di();
-  result.adx.value_3_bars_ago = three_ago;
-  result.adx.value_6_bars_ago = six_ago;
+  result.adx.plus_di = 100.0 * now.plus / now.range;
+  result.adx.minus_di = 100.0 * now.minus / now.range;
+  result.adx.value_3_bars_ago = three_ago.known_adx();
+  result.adx.value_6_bars_ago = six_ago.known_adx();
   return result;
 }
 
