@@ -11,7 +11,8 @@ double pnl_at(const GridRun& run, int hour) {
 
 void tally_stop(Tally& tally, const GridRun& run, const std::vector<int>& exits) {
   if (!run.price.stop_touch || *run.price.stop_touch > run.end() + kAftermathHours) return;
-  tally.stops_avoided.count(!exits.empty() && exits.front() < *run.price.stop_touch);
+  // Any exit came before the touch: later ones, and one within the same hour, are none.
+  tally.stops_avoided.count(!exits.empty());
 }
 
 // A live run may go on after its first exit; what was advised was to leave there.
