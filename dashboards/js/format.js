@@ -18,7 +18,7 @@ gridexit.format = (() => {
     value === null || value === undefined ? unknown : value.toFixed(decimals);
 
   const percent = (share) =>
-    share === null || share === undefined ? unknown : `${Math.round(share * 100)} %`;
+    share === null || share === undefined ? unknown : `${Math.round(share * 100)}\u00a0%`;
 
   const signed = (value, decimals) =>
     value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
@@ -29,7 +29,9 @@ gridexit.format = (() => {
   const optionalTime = (seconds) => (seconds === null ? unknown : time(seconds));
 
   const label = (name) => {
-    const words = name.replaceAll('_', ' ').replace(/^(adx|atr)\b/, (word) => word.toUpperCase());
+    const words = name
+      .replaceAll('_', ' ')
+      .replace(/^(adx|atr|ou)\b/, (word) => word.toUpperCase());
     return words.charAt(0).toUpperCase() + words.slice(1);
   };
 

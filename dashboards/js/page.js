@@ -81,7 +81,7 @@
             'p',
             { class: 'note' },
             'Distance to the bounds in units of present volatility: the one figure here that has ',
-            'predicted breaks. Solid: either bound; dashed: the lower one, on which early exits act.',
+            'predicted breaks. Solid: either bound; dashed: the lower one, watched by early exits.',
           ),
           canvas(
             'Break probability of the last hours against the thresholds of the exit rules',
@@ -96,13 +96,11 @@
 
   const gateStrips = () => {
     if (!data.gates) return null;
-    const gateKinds = {
-      0: ['absent', 'does not hold'],
-      1: ['range-weak', 'held once'],
-      2: ['range-weak', 'held twice'],
-      3: ['normal', 'passed'],
-      '-': ['none', 'not evaluated'],
-    };
+    const { hold } = data.gates;
+    const gateKinds = { 0: ['none', 'does not hold'], '-': ['absent', 'not evaluated'] };
+    for (let count = 1; count <= hold; count += 1) {
+      gateKinds[count] = [count < hold ? 'range-weak' : 'normal', `held ${count} of ${hold}`];
+    }
     return data.series.gates.map((marks, i) =>
       strip(`Gate ${i + 1}`, marks, gateKinds, gateKinds[marks[marks.length - 1]][1]),
     );
@@ -117,7 +115,8 @@
         'p',
         { class: 'note' },
         `Range score ${format.plain(combined, 2)} (1h ${format.plain(h1, 2)}, `,
-        `4h ${format.plain(h4, 2)}); 1 ranging, 0 trending. Solid: range score; dashed: confidence.`,
+        `4h ${format.plain(h4, 2)}); 1 ranging, 0 trending. `,
+        'Solid: range score; dashed: confidence.',
       ),
       canvas('Range score and confidence of the last hours', 'medium', () => charts.regime(data)),
       values('Regime by hour', [

@@ -1,7 +1,7 @@
 'use strict';
 // What is on record: the position, the proposed grid, decisions with answers and outcomes, changes
-// of the exit state, KPIs, and the quality of the data. Each function takes the data block and gives
-// a section, or null when there is nothing to show.
+// of the exit state, KPIs, and the quality of the data. Each function takes the data block and
+// gives a section, or null when there is nothing to show.
 gridexit.records = (() => {
   const { format } = gridexit;
   const { element, card, table, terms, chip } = gridexit.dom;
@@ -113,12 +113,14 @@ gridexit.records = (() => {
       note ? element('small', {}, note) : null,
     );
 
+  const words = (name) => name.replaceAll('_', ' ');
+
   const outcome = ([horizon, recommended, acted, impact]) =>
     element(
       'div',
       {},
       element('b', {}, horizon),
-      ` advice ${recommended}, action ${acted}`,
+      ` advice ${words(recommended)}, action ${words(acted)}`,
       impact === null ? '' : ` (${format.signed(impact, 2)} USD)`,
     );
 

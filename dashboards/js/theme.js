@@ -55,7 +55,7 @@ gridexit.theme = (() => {
     max: last + hour / 2,
     time: { tooltipFormat: 'datetime', minUnit: 'hour' },
     ticks: { maxRotation: 0, autoSkipPadding: 18, major: { enabled: true } },
-    grid: { drawTicks: false },
+    grid: { drawTicks: false, offset: false },
     border: { display: false },
     offset: false,
   });

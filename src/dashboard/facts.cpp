@@ -19,7 +19,7 @@ std::string fact(std::string_view term, const std::string& value, const std::str
 }
 
 std::string percent(std::optional<double> share) {
-  return share ? fmt::format("{:.0f} %", *share * 100.0) : "unknown";
+  return share ? fmt::format("{:.0f}\u00a0%", *share * 100.0) : "unknown";
 }
 
 // "4.1 % (2.3 ATR) away", or "crossed by 0.4 % (0.2 ATR)"

@@ -101,7 +101,7 @@ std::string render_index(const std::vector<IndexEntry>& entries) {
                                  : "";
   const Resources resources = linked_style("");
   const std::array<Slot, 5> slots{{{"policy", resources.policy},
-                                   {"resources", resources.markup},
+                                   {"styles", resources.styles},
                                    {"notices", banner},
                                    {"symbols", cards},
                                    {"recent", rows}}};

@@ -43,9 +43,10 @@ std::string page_title(const MetricsRecord& record) {
 std::string compose(const PageInputs& inputs, const Resources& resources, const std::string& links,
                     const PageLimits& limits) {
   const MetricsRecord& record = inputs.record;
-  const std::array<Slot, 11> slots{{{"policy", resources.policy},
+  const std::array<Slot, 12> slots{{{"policy", resources.policy},
                                     {"title", page_title(record)},
-                                    {"resources", resources.markup},
+                                    {"styles", resources.styles},
+                                    {"scripts", resources.scripts},
                                     {"symbol", escape(record.symbol)},
                                     {"time", readable(record.timestamp)},
                                     {"navigation", links},

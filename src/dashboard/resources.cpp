@@ -52,33 +52,35 @@ std::string source_of(std::string_view content) {
 std::string reference(const Asset& asset, std::string_view up) {
   const std::string address = fmt::format("{}assets/{}/{}", up, asset_version(), asset.name);
   return is_style(asset) ? fmt::format("<link rel=\"stylesheet\" href=\"{}\">\n", address)
-                         : fmt::format("<script defer src=\"{}\"></script>\n", address);
+                         : fmt::format("<script src=\"{}\"></script>\n", address);
 }
 
 }  // namespace
 
 Resources linked_resources(std::string_view up) {
-  Resources resources{policy("'self'", "'self'"), ""};
-  for (const Asset& asset : assets()) resources.markup += reference(asset, up);
-  return resources;
-}
-
-Resources linked_style(std::string_view up) {
-  Resources resources{policy("'none'", "'self'"), ""};
+  Resources resources{policy("'self'", "'self'"), "", ""};
   for (const Asset& asset : assets()) {
-    if (is_style(asset)) resources.markup += reference(asset, up);
+    (is_style(asset) ? resources.styles : resources.scripts) += reference(asset, up);
   }
   return resources;
 }
 
+Resources linked_style(std::string_view up) {
+  return {policy("'none'", "'self'"), linked_resources(up).styles, ""};
+}
+
 Resources inlined_resources() {
+  Resources resources;
   std::string scripts;
   std::string styles;
-  Resources resources;
   for (const Asset& asset : assets()) {
-    const std::string_view element = is_style(asset) ? "style" : "script";
-    (is_style(asset) ? styles : scripts) += source_of(asset.bytes);
-    resources.markup += fmt::format("<{}>{}</{}>\n", element, asset.bytes, element);
+    if (is_style(asset)) {
+      styles += source_of(asset.bytes);
+      resources.styles += fmt::format("<style>{}</style>\n", asset.bytes);
+    } else {
+      scripts += source_of(asset.bytes);
+      resources.scripts += fmt::format("<script>{}</script>\n", asset.bytes);
+    }
   }
   resources.policy = policy(scripts, styles);
   return resources;

@@ -8,8 +8,9 @@
 namespace gridexit::dashboard {
 
 struct Resources {
-  std::string policy;  ///< content of the policy's meta element
-  std::string markup;  ///< link, style and script elements
+  std::string policy;   ///< content of the policy's meta element
+  std::string styles;   ///< link or style elements, for the head
+  std::string scripts;  ///< script elements, for the end of the body: they read the data block
 };
 
 /// References to {up}assets/{version}/…; 'self' also covers pages opened from a file.

@@ -74,8 +74,8 @@ std::string_view advice(Action action, std::optional<ExitState> state) {
 std::string label(std::string_view name) {
   std::string text{name};
   std::replace(text.begin(), text.end(), '_', ' ');
-  for (const std::string_view acronym : {"adx", "atr"}) {
-    if (!text.starts_with(acronym)) continue;
+  for (const std::string_view acronym : {"adx", "atr", "ou"}) {
+    if (text.substr(0, text.find(' ')) != acronym) continue;
     std::transform(acronym.begin(), acronym.end(), text.begin(), upper);
   }
   if (!text.empty()) text[0] = upper(text[0]);
