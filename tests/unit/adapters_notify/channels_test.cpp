@@ -1,0 +1,280 @@
+#include "gridexit/adapters/notify/channels.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/manual_clock.hpp"
+#include "support/stand_in_server.hpp"
+
+namespace gridexit::adapters {
+namespace {
+
+using nlohmann::json;
+using testing_support::ManualClock;
+using testing_support::StandInServer;
+
+Message rise() {
+  Message message;
+  message.id = "ETH-USDT/2026-02-02T14:00:00Z/WARNING";
+  message.event = "exit_state";
+  message.symbol = "ETH-USDT";
+  message.grid_id = "eth-grid-1";
+  message.timestamp = UtcTime{Seconds{1770040800}};
+  message.state = ExitState::warning;
+  message.previous_state = ExitState::normal;
+  message.action = "PREPARE_EXIT";
+  message.decision_id = "dec-ETH-USDT-20260202T140000Z";
+  message.confidence = 0.71;
+  message.price = 3412.5;
+  message.break_probability = 0.27;
+  message.reasons = {"near_bound: 27 % & more", "adx_rising"};
+  message.problems = {"not recorded"};
+  message.head = "0123abcd";
+  message.page = "https://pages.example/eth.html?a=1&b=2";
+  message.title = "ETH-USDT: WARNING";
+  message.text = "Price 3412.5\nleave \xE2\x82\xAC & go";
+  message.priority = 0;
+  return message;
+}
+
+// "token=abc&user=..." of a request's body, still encoded.
+std::optional<std::string> field(const std::string& form, const std::string& name) {
+  const std::string text = "&" + form + "&";
+  const std::size_t begin = text.find("&" + name + "=");
+  if (begin == std::string::npos) return std::nullopt;
+  const std::size_t value = begin + name.size() + 2;
+  return text.substr(value, text.find('&', value) - value);
+}
+
+class ChannelTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!StandInServer::possible()) GTEST_SKIP() << "python3 is missing";
+    server_.emplace("fake_webhook.py");
+    settings_.pushover_token = Secret("pushover-token-secret");
+    settings_.pushover_user = Secret("pushover-user-secret");
+    settings_.pushover_url = server_->url();
+    settings_.webhook_url = Secret(server_->url() + "/hooks/secret-path?key=secret-query");
+    settings_.heartbeat_url = Secret(server_->url() + "/ping/secret-beat");
+    settings_.heartbeat_failure_url = Secret(server_->url() + "/ping/secret-beat/fail");
+  }
+
+  WebhookNotifier webhook() { return {settings_, client_}; }
+  PushoverNotifier pushover() { return {settings_, client_}; }
+  Heartbeat heartbeat() { return {settings_, client_}; }
+  // The code of a failed delivery after one planned answer; no failure may name a secret.
+  template <class Deliver>
+  std::optional<ErrorCode> outcome_of(const json& answer, Deliver deliver) {
+    server_->plan(json::array({answer}));
+    const Result<void> result = deliver();
+    if (result) return std::nullopt;
+    const std::string text = result.error().text();
+    EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+    return result.error().code;
+  }
+
+  std::optional<StandInServer> server_;
+  NotificationSettings settings_;
+  std::shared_ptr<http::Client> client_ = std::make_shared<http::CurlClient>();
+};
+
+TEST_F(ChannelTest, WebhookSendsTheDocumentedFields) {
+  ASSERT_TRUE(webhook().deliver(rise()));
+  const json request = server_->log()[0];
+  EXPECT_EQ(request["path"], "/hooks/secret-path?key=secret-query");
+  EXPECT_EQ(request["headers"]["content-type"], "application/json");
+  EXPECT_EQ(json::parse(request["body"].get<std::string>()), json::parse(R"({
+    "event": "exit_state", "symbol": "ETH-USDT", "grid_id": "eth-grid-1",
+    "timestamp": "2026-02-02T14:00:00Z", "state": "WARNING", "previous_state": "NORMAL",
+    "action": "PREPARE_EXIT", "decision_id": "dec-ETH-USDT-20260202T140000Z", "confidence": 0.71,
+    "price": 3412.5, "break_probability": 0.27, "reasons": ["near_bound: 27 % & more", "adx_rising"],
+    "problems": ["not recorded"], "head": "0123abcd", "text": "Price 3412.5\nleave € & go"})"));
+}
+
+TEST_F(ChannelTest, WebhookSendsNullForWhatIsMissing) {
+  Message alert;
+  alert.event = "remote.unreachable";
+  alert.text = "bytes that are no UTF-8: \xFF";
+  ASSERT_TRUE(webhook().deliver(alert));
+  const json body = json::parse(server_->log()[0]["body"].get<std::string>());
+  for (const char* name : {"symbol", "grid_id", "state", "previous_state", "action", "decision_id",
+                           "confidence", "price", "break_probability", "head"}) {
+    EXPECT_TRUE(body.at(name).is_null()) << name;
+  }
+  EXPECT_EQ(body["reasons"], json::array());
+}
+
+TEST_F(ChannelTest, WebhookTellsLaterFromNever) {
+  const auto deliver = [this] { return webhook().deliver(rise()); };
+  for (const int status : {200, 201, 204}) {
+    EXPECT_EQ(outcome_of({{"status", status}}, deliver), std::nullopt);
+  }
+  for (const int status : {500, 502, 503}) {
+    EXPECT_EQ(outcome_of({{"status", status}}, deliver), ErrorCode::notify_unavailable);
+  }
+  for (const int status : {301, 400, 401, 404, 410, 429}) {
+    EXPECT_EQ(outcome_of({{"status", status}}, deliver), ErrorCode::notify_rejected);
+  }
+  EXPECT_EQ(outcome_of({{"cut_body", true}}, deliver), ErrorCode::notify_unavailable);
+  server_->stop();
+  const auto refused = webhook().deliver(rise());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::notify_unavailable);
+  EXPECT_EQ(refused.error().text().find("secret"), std::string::npos);
+}
+
+TEST_F(ChannelTest, PushoverSendsAForm) {
+  ASSERT_TRUE(pushover().deliver(rise()));
+  const json request = server_->log()[0];
+  EXPECT_EQ(request["path"], "/1/messages.json");
+  const std::string form = request["body"];
+  EXPECT_EQ(field(form, "token"), "pushover-token-secret");
+  EXPECT_EQ(field(form, "user"), "pushover-user-secret");
+  EXPECT_EQ(field(form, "title"), "ETH-USDT%3A%20WARNING");
+  EXPECT_EQ(field(form, "message"), "Price%203412.5%0Aleave%20%E2%82%AC%20%26%20go");
+  EXPECT_EQ(field(form, "priority"), "0");
+  EXPECT_EQ(field(form, "timestamp"), "1770040800");
+  EXPECT_EQ(field(form, "url"), "https%3A%2F%2Fpages.example%2Feth.html%3Fa%3D1%26b%3D2");
+  EXPECT_EQ(field(form, "retry"), std::nullopt);
+}
+
+TEST_F(ChannelTest, PushoverRepeatsEmergenciesWithinItsRules) {
+  Message emergency = rise();
+  emergency.priority = 2;
+  emergency.page = "/var/lib/gridexit/eth.html";
+  ASSERT_TRUE(pushover().deliver(emergency));
+  const std::string form = server_->log()[0]["body"];
+  EXPECT_EQ(field(form, "priority"), "2");
+  EXPECT_GE(std::stoi(field(form, "retry").value_or("0")), 30);
+  EXPECT_GT(std::stoi(field(form, "expire").value_or("0")), 0);
+  EXPECT_LE(std::stoi(field(form, "expire").value_or("0")), 10800);
+  EXPECT_EQ(field(form, "url"), std::nullopt);  // a path is no address
+}
+
+TEST_F(ChannelTest, PushoverNeverSendsAnEmptyOrTooLongMessage) {
+  Message message = rise();
+  message.text = "";
+  ASSERT_TRUE(pushover().deliver(message));
+  EXPECT_EQ(field(server_->log()[0]["body"], "message"), "ETH-USDT%3A%20WARNING");
+  message.text = std::string(5000, 'x');
+  ASSERT_TRUE(pushover().deliver(message));
+  EXPECT_EQ(field(server_->log()[1]["body"], "message"), std::string(1023, 'x') + "%E2%80%A6");
+}
+
+TEST_F(ChannelTest, PushoverTellsLaterFromNever) {
+  const auto deliver = [this] { return pushover().deliver(rise()); };
+  EXPECT_EQ(outcome_of({{"status", 500}}, deliver), ErrorCode::notify_unavailable);
+  EXPECT_EQ(outcome_of({{"raw", "<html>a proxy</html>"}}, deliver), ErrorCode::notify_unavailable);
+  EXPECT_EQ(outcome_of({{"raw", R"({"status":0})"}}, deliver), ErrorCode::notify_rejected);
+  EXPECT_EQ(outcome_of({{"raw", R"({"status":0})"}, {"status", 429}}, deliver),
+            ErrorCode::notify_rejected);
+  EXPECT_EQ(
+      outcome_of({{"raw", R"({"status":0,"errors":["user pushover-user-secret is invalid"]})"},
+                  {"status", 400}},
+                 deliver),
+      ErrorCode::notify_rejected);
+}
+
+TEST_F(ChannelTest, PushoverQuotesTheReasonAndTheRequest) {
+  server_->plan(json::array(
+      {{{"raw",
+         R"({"status":0,"user":"invalid","errors":["user identifier is invalid"],"request":"a1b2"})"},
+        {"status", 400}}}));
+  const auto refused = pushover().deliver(rise());
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("user identifier is invalid"), std::string::npos);
+  EXPECT_NE(refused.error().message.find("a1b2"), std::string::npos);
+}
+
+TEST_F(ChannelTest, HeartbeatPingsWithTheHead) {
+  ASSERT_TRUE(heartbeat().ping("0123abcd"));
+  ASSERT_TRUE(heartbeat().fail(""));
+  const json log = server_->log();
+  EXPECT_EQ(log[0]["method"], "GET");
+  EXPECT_EQ(log[0]["path"], "/ping/secret-beat");
+  EXPECT_EQ(log[0]["headers"]["user-agent"], "gridexit (head 0123abcd)");
+  EXPECT_EQ(log[1]["path"], "/ping/secret-beat/fail");
+}
+
+TEST_F(ChannelTest, HeartbeatFailuresAreSaidWithoutTheAddress) {
+  EXPECT_EQ(outcome_of({{"status", 503}}, [this] { return heartbeat().ping("x"); }),
+            ErrorCode::notify_unavailable);
+  EXPECT_EQ(outcome_of({{"status", 404}}, [this] { return heartbeat().ping("x"); }),
+            ErrorCode::notify_rejected);
+}
+
+TEST_F(ChannelTest, AHeartbeatWithoutAddressIsSilent) {
+  settings_.heartbeat_failure_url = Secret();
+  EXPECT_TRUE(heartbeat().fail("x"));
+  EXPECT_EQ(server_->log().size(), 0U);
+}
+
+TEST(LogNotifier, WritesOneLine) {
+  std::vector<std::string> lines;
+  LogNotifier log([&lines](std::string_view line) { lines.emplace_back(line); });
+  ASSERT_TRUE(log.deliver(rise()));
+  EXPECT_EQ(lines,
+            std::vector<std::string>{"ETH-USDT: WARNING: Price 3412.5 leave \xE2\x82\xAC & go"});
+}
+
+// Fails with the given codes, one for each delivery, then succeeds.
+class Scripted final : public ports::Notifier {
+ public:
+  Scripted(std::vector<ErrorCode> codes, int& asked) : codes_(std::move(codes)), asked_(asked) {}
+  std::string name() const override { return "scripted"; }
+  Result<void> deliver(const Message&) override {
+    const auto turn = static_cast<std::size_t>(asked_++);
+    if (turn >= codes_.size()) return {};
+    return Error{codes_[turn], "scripted", "", {}};
+  }
+
+ private:
+  std::vector<ErrorCode> codes_;
+  int& asked_;
+};
+
+TEST(PatientNotifier, RepeatsOnlyWhatMayBeRepeated) {
+  const auto try_with = [](std::vector<ErrorCode> codes, int& asked, ManualClock& clock) {
+    PatientNotifier patient(std::make_unique<Scripted>(std::move(codes), asked), clock);
+    return patient.deliver(rise()).has_value();
+  };
+  constexpr auto later = ErrorCode::notify_unavailable;
+  ManualClock clock;
+  int asked = 0;
+  EXPECT_TRUE(try_with({later, later}, asked, clock));
+  EXPECT_EQ(asked, 3);
+  EXPECT_EQ(clock.waits, (std::vector<double>{5, 5}));
+  asked = 0;
+  EXPECT_FALSE(try_with({later, later, later}, asked, clock));
+  EXPECT_EQ(asked, 3);
+  asked = 0;
+  EXPECT_FALSE(try_with({ErrorCode::notify_rejected}, asked, clock));
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(MakeNotifiers, TakesWhatIsConfiguredAndAlwaysTheLog) {
+  ManualClock clock;
+  const auto client = std::make_shared<http::CurlClient>();
+  const auto names = [&](const NotificationSettings& settings) {
+    std::vector<std::string> result;
+    for (const auto& channel : make_notifiers(settings, client, clock, [](std::string_view) {})) {
+      result.push_back(channel->name());
+    }
+    return result;
+  };
+  EXPECT_EQ(names({}), (std::vector<std::string>{"log"}));
+  NotificationSettings settings;
+  settings.pushover_token = Secret("t");
+  settings.webhook_url = Secret("https://hook.example/x");
+  EXPECT_EQ(names(settings),
+            (std::vector<std::string>{"log", "webhook"}));  // half of Pushover's pair
+  settings.pushover_user = Secret("u");
+  EXPECT_EQ(names(settings), (std::vector<std::string>{"log", "pushover", "webhook"}));
+}
+
+}  // namespace
+}  // namespace gridexit::adapters
