@@ -184,6 +184,14 @@ class Hour {
     record_.exit_state->break_probability_24h = risk_.break_probability_24h;
   }
 
+  decision::ProposalOutcome proposal() const {
+    if (!in_.symbol_rules) {
+      return {std::nullopt, "the exchange's increments are unknown, so prices cannot be rounded"};
+    }
+    return decision::propose(proposal_inputs(), record_.confidence.value, rules_.setup,
+                             rules_.capital);
+  }
+
   void recommend() {
     decision::RecommendInputs inputs;
     inputs.at = in_.at;
@@ -194,12 +202,12 @@ class Hour {
     inputs.atr = record_.h1.atr;
     inputs.exit_state = record_.exit_state;
     if (!in_.grid) inputs.gates = record_.gate_evaluation;
-    if (record_.gate_evaluation.passed) {
-      inputs.proposal = decision::propose(proposal_inputs(), record_.confidence.value, rules_.setup,
-                                          rules_.capital);
-    }
+    if (record_.gate_evaluation.passed) inputs.proposal = proposal();
     inputs.recent = in_.recent_decisions;
-    if (in_.predecessor) inputs.standing_id = in_.predecessor->record.recommendation.decision_id;
+    if (in_.predecessor) {
+      inputs.standing_id = in_.predecessor->record.recommendation.decision_id;
+      inputs.standing_action = in_.predecessor->record.recommendation.action;
+    }
     inputs.last_stop = in_.last_stop;
     recommended_ = decision::recommend(inputs, rules_);
   }

@@ -112,7 +112,8 @@ Result<UtcTime> ArchiveExchange::server_time() {
 Result<SymbolRules> ArchiveExchange::symbol_rules(const Symbol& symbol) {
   GX_TRY(const CandleSeries* bars, series(symbol, Timeframe::h1));
   constexpr std::size_t kBarsLookedAt = 1000;
-  const CandleView recent = bars->view().last(kBarsLookedAt);
+  // As of the clock, like everything else: rows appended later change nothing.
+  const CandleView recent = bars->closed_at(clock_.now(), Timeframe::h1).last(kBarsLookedAt);
   int decimals = 0;
   for (const auto& column : {recent.high, recent.low, recent.close}) {
     for (const double price : column) decimals = std::max(decimals, decimals_of(price));
