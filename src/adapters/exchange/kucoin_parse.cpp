@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "gridexit/base/number.hpp"
@@ -16,6 +17,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kTimeMax = 253'402'300'799;  // the end of the year 9999, seconds
+constexpr double kAmountMax = 1e18;                 // sums of such amounts stay finite
 
 // Nothing for other types too.
 std::optional<std::string> text_of(const json& object, const char* key) {
@@ -174,6 +176,9 @@ Result<AccountFigures> parse_accounts(const http::Response& response, const Symb
     const auto available = decimal_of(row, "available");
     if (!currency || !type || !balance || !available) {
       return malformed(response.status, "an account lacks currency, type, balance or available");
+    }
+    if (std::fabs(*balance) > kAmountMax || std::fabs(*available) > kAmountMax) {
+      return malformed(response.status, "an account holds an impossible amount");
     }
     if (*type != "main" && *type != "trade") continue;
     if (*currency == symbol.base()) {

@@ -122,6 +122,20 @@ TEST(ParseSymbol, ReadsIncrementsAndMinima) {
   EXPECT_FALSE(parse_symbol(success("[]")));
 }
 
+TEST(ParseAccounts, RefusesWhatNobodyCanHold) {
+  const auto accounts = [](const std::string& balance) {
+    return parse_accounts(success(R"([{"currency":"ETH","type":"trade","balance":")" + balance +
+                                  R"(","available":"1"}])"),
+                          Symbol::parse("ETH-USDT").value());
+  };
+  EXPECT_EQ(accounts("2.5")->base, 2.5);
+  for (const char* balance : {"1e300", "-1e300", "nan", "", "x"}) {
+    const auto refused = accounts(balance);
+    ASSERT_FALSE(refused) << balance;
+    EXPECT_EQ(refused.error().code, ErrorCode::exchange_malformed);
+  }
+}
+
 ports::KeyCheck check(const std::string& data) {
   return parse_key(success(data)).value();
 }
