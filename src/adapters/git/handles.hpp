@@ -26,6 +26,7 @@ using TreeEntryHandle = std::unique_ptr<git_tree_entry, Freed<git_tree_entry_fre
 using TreeBuilderHandle = std::unique_ptr<git_treebuilder, Freed<git_treebuilder_free>>;
 using BlobHandle = std::unique_ptr<git_blob, Freed<git_blob_free>>;
 using DiffHandle = std::unique_ptr<git_diff, Freed<git_diff_free>>;
+using ConfigHandle = std::unique_ptr<git_config, Freed<git_config_free>>;
 using IndexHandle = std::unique_ptr<git_index, Freed<git_index_free>>;
 using ReferenceHandle = std::unique_ptr<git_reference, Freed<git_reference_free>>;
 using RemoteHandle = std::unique_ptr<git_remote, Freed<git_remote_free>>;

@@ -3,6 +3,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <array>
+#include <csignal>
 #include <filesystem>
 
 #include "support/git_fixture.hpp"
@@ -283,6 +285,29 @@ TEST_F(SilentRemote, IsLeftWhenTheRunIsAskedToEnd) {
   const auto sync = open_with(options_)->synchronise(no_merge);
   ASSERT_FALSE(sync);
   EXPECT_EQ(sync.error().code, ErrorCode::deadline_exceeded);
+}
+
+// Otherwise a killed run's transfer would go on holding the inherited run lock.
+TEST_F(SilentRemote, LeavesNoTransferBehindAKilledRun) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  const pid_t run = ::fork();
+  ASSERT_GE(run, 0);
+  if (run == 0) {
+    options_.network_timeout_seconds = 3600;
+    options_.stop_requested = [&ends] { return ::write(ends[1], "x", 1) != 1; };
+    const auto sync = open_with(options_)->synchronise(no_merge);
+    ::_exit(sync ? 0 : 1);
+  }
+  ::close(ends[1]);
+  char byte = 0;
+  ASSERT_EQ(::read(ends[0], &byte, 1), 1) << "the transfer did not start";
+  ::kill(run, SIGKILL);
+  ::waitpid(run, nullptr, 0);
+  // The pipe ends only when every process that inherited it is gone.
+  while (::read(ends[0], &byte, 1) == 1) {
+  }
+  ::close(ends[0]);
 }
 
 }  // namespace

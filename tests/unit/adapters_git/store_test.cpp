@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -154,6 +155,17 @@ TEST_F(GitStore, RefusesARepositoryOnAnotherBranch) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::store_unusable);
   EXPECT_NE(opened.error().message.find("refs/heads/master"), std::string::npos);
+}
+
+TEST_F(GitStore, RefusesARepositoryOfAnotherUser) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
+  const std::string path = create("data.git");
+  ASSERT_EQ(::chown(path.c_str(), 12345, 12345), 0);
+  const auto opened = GitRepository::open({.path = path});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::store_unusable);
+  EXPECT_NE(opened.error().message.find("another user"), std::string::npos);
+  EXPECT_NE(opened.error().hint.find("safe.directory " + path), std::string::npos);
 }
 
 TEST_F(GitStore, IsNotMadeTwice) {
