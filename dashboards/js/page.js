@@ -163,7 +163,7 @@
       element(
         'p',
         { class: 'note' },
-        metric.lines.map(([value, text]) => `${text} ${value}`).join('; '),
+        metric.lines.map(([value, text]) => `${text}: ${value}`).join('; '),
         `. Score 1 at ${one}, 0 at ${zero}${key === 'ou_half_life' ? ' bars' : ''}.`,
       ),
     );

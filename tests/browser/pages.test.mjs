@@ -3,7 +3,8 @@
 // program that writes the sample pages, and a folder for them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { check } from './checks.mjs';
@@ -186,6 +187,25 @@ test('charts follow a change of colours, and paper is light', async () => {
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await ink(), dark);
   await close();
+});
+
+test('the same policy works from a web server', async () => {
+  const types = { css: 'text/css', js: 'text/javascript', html: 'text/html' };
+  const server = createServer((request, response) => {
+    response.setHeader('Content-Type', types[request.url.split('.').pop()] ?? 'text/plain');
+    createReadStream(`${folder}${request.url}`).pipe(response);
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const origin = `http://127.0.0.1:${server.address().port}/`;
+  const opened = await open(`${origin}dashboards/ETH-USDT/${hour}`);
+  assert.deepEqual(opened.complaints, []);
+  assert.deepEqual(
+    opened.requests.filter((each) => !each.startsWith(origin) && each !== 'data:,'),
+    [],
+  );
+  assert.deepEqual(await opened.page.evaluate(check.blankCanvases), []);
+  await opened.close();
+  server.close();
 });
 
 test('links of the index lead to the pages', async () => {

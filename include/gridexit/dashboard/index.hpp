@@ -30,7 +30,7 @@ struct IndexEntry {
 IndexEntry index_entry(const MetricsRecord& record);
 
 /// Rows of the list of recent pages; older ones are reached from page to page.
-inline constexpr std::size_t kIndexRecentPages = 96;
+inline constexpr std::size_t kIndexRecentPages = 60;
 
 /// dashboards/index.html. Entries in any order; the newest of each symbol makes its row, the most
 /// urgent state first.

@@ -48,6 +48,7 @@ TEST(RenderIndex, ListsNoMoreThanItsLimit) {
        at = page.find("<tr><td>", at + 1))
     ++rows;
   EXPECT_EQ(rows, kIndexRecentPages);
+  EXPECT_LE(page.size(), std::size_t{20 * 1024});
 }
 
 TEST(RenderIndex, IsAPageWithoutEntriesToo) {
