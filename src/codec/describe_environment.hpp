@@ -19,9 +19,6 @@ void describe(V& v, D& d) {
 template <class V, Is<ExchangeSettings> D>
 void describe(V& v, D& d) {
   v.field("kind", d.kind,
-          {.doc = "kucoin, archive:DIR or simulated[:SEED]. A repository holds one kind only.",
-           .text = TextKind::filled});
-  v.field("kind", d.kind,
           {.doc = "kucoin, archive:DIR (candle files) or simulated[:SEED]; a repository holds one "
                   "kind only.",
            .text = TextKind::exchange});
@@ -67,13 +64,15 @@ void describe(V& v, D& d) {
   v.field("pushover_url", d.pushover_url, {.doc = "Pushover's address.", .text = TextKind::url});
   v.field("webhook_url", d.webhook_url,
           {.doc = "Address that gets each message as JSON; a secret, as it often holds a token.",
+           .text = TextKind::url,
            .variable = "WEBHOOK_URL"});
   v.field("heartbeat_url", d.heartbeat_url,
           {.doc = "Dead man's switch: called when every running grid was evaluated on fresh data; "
                   "its silence is the alert.",
+           .text = TextKind::url,
            .variable = "HEARTBEAT_URL"});
   v.field("heartbeat_failure_url", d.heartbeat_failure_url,
-          {.doc = "Called otherwise.", .variable = "HEARTBEAT_FAILURE_URL"});
+          {.doc = "Called otherwise.", .text = TextKind::url, .variable = "HEARTBEAT_FAILURE_URL"});
   v.field("timeout_seconds", d.timeout_seconds,
           {.doc = "Time for one message.", .min = 1, .max = 60});
 }
@@ -93,7 +92,10 @@ template <class V, Is<Environment> D>
 void describe(V& v, D& d) {
   v.field("schema_version", d.schema_version, {.doc = "Version of this document's form."});
   v.field("symbols", d.symbols,
-          {.doc = "Required: the markets to evaluate.", .required = true, .style = Style::flow});
+          {.doc = "Required: the markets to evaluate, each with its symbol (BASE-QUOTE) and "
+                  "whether the hourly run evaluates it.",
+           .required = true,
+           .style = Style::flow});
   v.field("exchange", d.exchange, {.doc = "The exchange."});
   v.field("repository", d.repository, {.doc = "The data repository."});
   v.field("notifications", d.notifications,

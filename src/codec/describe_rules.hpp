@@ -63,7 +63,9 @@ void describe(V& v, D& d) {
 
 template <class V, Is<RegimeRules> D>
 void describe(V& v, D& d) {
-  v.field("scores", d.scores, {.doc = "Range score per metric: 1 = ranging, 0 = trending."});
+  v.field("scores", d.scores,
+          {.doc = "Range score per metric: 1 (ranging) at the value one, 0 (trending) at the value "
+                  "zero, with a weight among the metrics."});
   v.field("weight_1h", d.weight_1h,
           {.doc = "Weight of S(1h) in the combined score; 4h has the rest.", .min = 0, .max = 1});
   v.field("trend_1h", d.trend_1h, {.doc = "TREND: S(1h) at most this,", .min = 0, .max = 1});

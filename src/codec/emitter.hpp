@@ -24,7 +24,7 @@ class Emitter {
   virtual void plain(std::string_view text) = 0;
   /// Text; quoted where it would read as something else.
   virtual void string(std::string_view text) = 0;
-  /// A comment above the next key. JSON has none.
+  /// A comment above the next key; none within flow style. JSON has none.
   virtual void comment(std::string_view text) = 0;
   /// A comment behind the next scalar. JSON has none.
   virtual void note(std::string_view text) = 0;

@@ -187,7 +187,7 @@ class Reader {
   void report(const Node& node, std::string_view text);
   void report_at(const Node& node, std::string path, std::string text);
   void report_unknown();
-  void resolve(const Node& node, std::string_view name, Secret& value);
+  void resolve(const Node& node, std::string_view name, Secret& value, const About& about);
   void note_default(std::string_view key);
   void note_origin(const Node& node);
   std::string where(const Node& node) const;

@@ -30,16 +30,20 @@ void Reader::read(Node& node, Secret& value, const About& about) {
                     about.variable));
     return;
   }
-  resolve(node, *name, value);
+  resolve(node, *name, value, about);
 }
 
-void Reader::resolve(const Node& node, std::string_view name, Secret& value) {
+// A channel without its secret is a lesser evil than a run without a configuration: what is wrong
+// with a secret's value is a warning, and the secret stays empty.
+void Reader::resolve(const Node& node, std::string_view name, Secret& value, const About& about) {
   note_origin(node);
   if (secrets_ == nullptr || !*secrets_) return;
   auto found = (*secrets_)(name);
   if (!found) {
-    // A channel without its secret is a lesser evil than a run without a configuration.
-    warnings_.push_back(path() + ": is not configured: " + found.error().text());
+    warnings_.push_back(fmt::format("{}: is not configured: {}", path(), found.error().text()));
+  } else if (*found && !text_rule(about.text).fits((*found)->value)) {
+    warnings_.push_back(fmt::format("{}: is not configured: what {} holds {}", path(),
+                                    (*found)->origin, text_rule(about.text).rule));
   } else if (*found) {
     value = Secret((*found)->value);
     origins_.insert_or_assign(path(), (*found)->origin);

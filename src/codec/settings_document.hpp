@@ -14,9 +14,9 @@
 namespace gridexit::codec {
 
 template <class Document>
-std::vector<SettingKey> setting_keys() {
+std::vector<SettingKey> setting_keys(const Document& document) {
   SettingLister lister;
-  lister.document(Document{});
+  lister.document(document);
   return lister.take();
 }
 
@@ -61,6 +61,6 @@ std::string write_commented(const Document& document) {
 /// Instantiates what configuration documents have beside GX_DOCUMENT.
 #define GX_SETTINGS(Document)                                                                     \
   template std::string write_commented<Document>(const Document&);                                \
-  template std::vector<SettingKey> setting_keys<Document>();                                      \
+  template std::vector<SettingKey> setting_keys<Document>(const Document&);                       \
   template Result<Settings<Document>> read_settings<Document>(std::string_view, std::string_view, \
                                                               const Outside&)

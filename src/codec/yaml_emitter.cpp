@@ -66,7 +66,10 @@ class YamlEmitter final : public Emitter {
   }
 
   void comment(std::string_view text) override {
+    if (in_flow()) return;
     if (!frames_.empty()) open_block();
+    // Sections stand apart.
+    if (indent() == 0 && !out_.empty()) out_ += '\n';
     for (const std::string_view line : split(text, '\n')) {
       out_.append(indent(), ' ');
       out_ += line.empty() ? "#" : "# ";

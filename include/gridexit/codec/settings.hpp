@@ -41,17 +41,18 @@ struct Outside {
   Lookup secret;    ///< `${NAME}` in secrets; an unset one means "not configured"
 };
 
-/// One key that a configuration document may hold, from its description.
+/// One key of a configuration document, from its description.
 struct SettingKey {
-  std::string path;  ///< "exit_rules.warning.near_bound"
+  std::string path;   ///< "exit_rules.warning.near_bound"
+  std::string value;  ///< as text; a secret that is set is "***"
   bool secret = false;
   bool list = false;
   std::string variable;  ///< a secret's default variable
 };
 
-/// All keys of a document type, in order, without schema_version. For Environment and Rules.
+/// All keys of a document, in order, without schema_version. For Environment and Rules.
 template <class Document>
-std::vector<SettingKey> setting_keys();
+std::vector<SettingKey> setting_keys(const Document& document = {});
 
 template <class Document>
 struct Settings {
