@@ -103,7 +103,7 @@ Result<ports::SyncOutcome> GitRepository::synchronise(const ports::MergeFile& me
   if (!remote) return ports::SyncOutcome{};
   GX_CHECK(fetch());
   GX_TRY(diverged_, history_was_rewritten());
-  ports::SyncOutcome outcome{true, true, diverged_, 0};
+  ports::SyncOutcome outcome{.has_remote = true, .fetched = true, .diverged = diverged_};
   if (!diverged_) {
     GX_TRY(outcome.rebased, integrate(merge));
   }
