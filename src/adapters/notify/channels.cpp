@@ -35,25 +35,15 @@ Result<void> PatientNotifier::deliver(const Message& message) {
   }
 }
 
-Heartbeat::Heartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client)
+HttpHeartbeat::HttpHeartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client)
     : settings_(std::move(settings)), client_(std::move(client)) {}
 
-Result<void> Heartbeat::ping(std::string_view head) {
-  return get(settings_.heartbeat_url, head);
-}
-
-Result<void> Heartbeat::fail(std::string_view head) {
-  return get(settings_.heartbeat_failure_url, head);
-}
-
-Result<void> Heartbeat::get(const Secret& url, std::string_view head) {
+Result<void> HttpHeartbeat::beat(bool healthy) {
+  const Secret& url = healthy ? settings_.heartbeat_url : settings_.heartbeat_failure_url;
   if (url.empty()) return {};
   http::Request request;
   request.url = url.reveal();
   request.timeout = std::chrono::seconds{settings_.timeout_seconds};
-  std::string agent = "gridexit";
-  if (!head.empty()) agent.append(" (head ").append(head).append(")");
-  request.headers = {{"User-Agent", std::move(agent)}};
   return delivery_outcome("heartbeat", client_->send(request));
 }
 
@@ -70,6 +60,12 @@ std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
   }
   if (!settings.webhook_url.empty()) add(std::make_unique<WebhookNotifier>(settings, client));
   return channels;
+}
+
+std::unique_ptr<ports::Heartbeat> make_heartbeat(const NotificationSettings& settings,
+                                                 std::shared_ptr<http::Client> client) {
+  if (settings.heartbeat_url.empty() && settings.heartbeat_failure_url.empty()) return nullptr;
+  return std::make_unique<HttpHeartbeat>(settings, std::move(client));
 }
 
 }  // namespace gridexit::adapters

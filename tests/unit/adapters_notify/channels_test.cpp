@@ -65,7 +65,6 @@ class ChannelTest : public testing::Test {
 
   WebhookNotifier webhook() { return {settings_, client_}; }
   PushoverNotifier pushover() { return {settings_, client_}; }
-  Heartbeat heartbeat() { return {settings_, client_}; }
   // The code of a failed delivery after one planned answer; no failure may name a secret.
   template <class Deliver>
   std::optional<ErrorCode> outcome_of(const json& answer, Deliver deliver) {
@@ -190,26 +189,28 @@ TEST_F(ChannelTest, PushoverQuotesTheReasonAndTheRequest) {
   EXPECT_NE(refused.error().message.find("a1b2"), std::string::npos);
 }
 
-TEST_F(ChannelTest, HeartbeatPingsWithTheHead) {
-  ASSERT_TRUE(heartbeat().ping("0123abcd"));
-  ASSERT_TRUE(heartbeat().fail(""));
+TEST_F(ChannelTest, HeartbeatCallsTheAddressThatFits) {
+  const auto heartbeat = make_heartbeat(settings_, client_);
+  ASSERT_NE(heartbeat, nullptr);
+  EXPECT_TRUE(heartbeat->beat(true));
+  EXPECT_TRUE(heartbeat->beat(false));
   const json log = server_->log();
   EXPECT_EQ(log[0]["method"], "GET");
   EXPECT_EQ(log[0]["path"], "/ping/secret-beat");
-  EXPECT_EQ(log[0]["headers"]["user-agent"], "gridexit (head 0123abcd)");
   EXPECT_EQ(log[1]["path"], "/ping/secret-beat/fail");
 }
 
 TEST_F(ChannelTest, HeartbeatFailuresAreSaidWithoutTheAddress) {
-  EXPECT_EQ(outcome_of({{"status", 503}}, [this] { return heartbeat().ping("x"); }),
-            ErrorCode::notify_unavailable);
-  EXPECT_EQ(outcome_of({{"status", 404}}, [this] { return heartbeat().ping("x"); }),
-            ErrorCode::notify_rejected);
+  const auto beat = [this] { return make_heartbeat(settings_, client_)->beat(true); };
+  EXPECT_EQ(outcome_of({{"status", 503}}, beat), ErrorCode::notify_unavailable);
+  EXPECT_EQ(outcome_of({{"status", 404}}, beat), ErrorCode::notify_rejected);
 }
 
-TEST_F(ChannelTest, AHeartbeatWithoutAddressIsSilent) {
+TEST_F(ChannelTest, AnAddressThatIsNotSetIsNotCalled) {
   settings_.heartbeat_failure_url = Secret();
-  EXPECT_TRUE(heartbeat().fail("x"));
+  EXPECT_TRUE(make_heartbeat(settings_, client_)->beat(false));
+  settings_.heartbeat_url = Secret();
+  EXPECT_EQ(make_heartbeat(settings_, client_), nullptr);
   EXPECT_EQ(server_->log().size(), 0U);
 }
 

@@ -13,6 +13,7 @@
 #include "gridexit/adapters/http/client.hpp"
 #include "gridexit/domain/environment.hpp"
 #include "gridexit/ports/clock.hpp"
+#include "gridexit/ports/connections.hpp"
 #include "gridexit/ports/notifier.hpp"
 
 namespace gridexit::adapters {
@@ -70,20 +71,15 @@ class PatientNotifier final : public ports::Notifier {
   ports::Clock& clock_;
 };
 
-/// The dead man's switch. Addresses that are not set are not pinged, and that is success.
-class Heartbeat {
+/// The dead man's switch, over HTTP: GET of the address that fits. An address that is not set is
+/// not called, and that is success. Errors: notify.unavailable, notify.rejected.
+class HttpHeartbeat final : public ports::Heartbeat {
  public:
-  Heartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client);
+  HttpHeartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client);
 
-  /// All is well. `head` (commit id, may be empty) travels in the User-Agent, which such services
-  /// show. Errors: notify.unavailable, notify.rejected.
-  Result<void> ping(std::string_view head);
-  /// Something is not, at the failure address.
-  Result<void> fail(std::string_view head);
+  Result<void> beat(bool healthy) override;
 
  private:
-  Result<void> get(const Secret& url, std::string_view head);
-
   NotificationSettings settings_;
   std::shared_ptr<http::Client> client_;
 };
@@ -92,5 +88,9 @@ class Heartbeat {
 std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
     const NotificationSettings& settings, std::shared_ptr<http::Client> client, ports::Clock& clock,
     std::function<void(std::string_view line)> sink);
+
+/// The heartbeat; none when neither of its addresses is set.
+std::unique_ptr<ports::Heartbeat> make_heartbeat(const NotificationSettings& settings,
+                                                 std::shared_ptr<http::Client> client);
 
 }  // namespace gridexit::adapters
