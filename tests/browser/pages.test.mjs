@@ -25,6 +25,7 @@ const file = (path) => pathToFileURL(`${folder}/${path}`).href;
 const pages = {
   fallingGrid: file(`dashboards/ETH-USDT/${hour}`),
   waitingForGates: file(`dashboards/BTC-USDT/${hour}`),
+  mandatoryExit: file(`dashboards/XRP-USDT/${hour}`),
   hostileTexts: file(`dashboards/BAD-USDT/${hour}`),
   standalone: file('standalone.html'),
   index: file('dashboards/index.html'),

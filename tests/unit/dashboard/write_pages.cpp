@@ -23,6 +23,14 @@ bool write(const fs::path& path, std::string_view bytes) {
                                .write(bytes.data(), static_cast<std::streamsize>(bytes.size())));
 }
 
+dashboard::sample::Page in_state(ExitState state, Action action) {
+  dashboard::sample::Page page = dashboard::sample::falling_grid();
+  page.record.exit_state->state = state;
+  page.record.exit_state->tier = state;
+  page.record.recommendation = {RecommendationType::grid_manage, action, std::nullopt};
+  return page;
+}
+
 bool write_all(const fs::path& folder) {
   bool ok = true;
   for (const dashboard::Asset& asset : dashboard::assets()) {
@@ -43,6 +51,9 @@ bool write_all(const fs::path& folder) {
     }
   };
   add(dashboard::sample::falling_grid(), "ETH-USDT");
+  add(in_state(ExitState::normal, Action::hold), "ADA-USDT");
+  add(in_state(ExitState::warning, Action::prepare_exit), "SOL-USDT");
+  add(in_state(ExitState::mandatory_exit, Action::stop_grid), "XRP-USDT");
   add(dashboard::sample::waiting_for_gates(), "BTC-USDT");
   add(dashboard::sample::hostile_texts(), "BAD-USDT");
   ok = write(folder / paths::kIndexPage, dashboard::render_index(entries)) && ok;
