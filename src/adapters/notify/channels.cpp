@@ -11,6 +11,10 @@ namespace {
 constexpr int kAttempts = 3;
 constexpr double kPauseSeconds = 5;  // Pushover's rule: not sooner
 
+const Secret& address_for(ports::Health health, const NotificationSettings& settings) {
+  return health == ports::Health::well ? settings.heartbeat_url : settings.heartbeat_failure_url;
+}
+
 }  // namespace
 
 Result<void> LogNotifier::deliver(const Message& message) {
@@ -38,12 +42,15 @@ Result<void> PatientNotifier::deliver(const Message& message) {
 HttpHeartbeat::HttpHeartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client)
     : settings_(std::move(settings)), client_(std::move(client)) {}
 
-Result<void> HttpHeartbeat::beat(bool healthy) {
-  const Secret& url = healthy ? settings_.heartbeat_url : settings_.heartbeat_failure_url;
+Result<void> HttpHeartbeat::beat(ports::Health health, std::string_view head) {
+  const Secret& url = address_for(health, settings_);
   if (url.empty()) return {};
   http::Request request;
   request.url = url.reveal();
   request.timeout = std::chrono::seconds{settings_.timeout_seconds};
+  std::string agent = "gridexit";
+  if (!head.empty()) agent.append(" (head ").append(head).append(")");
+  request.headers = {{"User-Agent", std::move(agent)}};
   return delivery_outcome("heartbeat", client_->send(request));
 }
 

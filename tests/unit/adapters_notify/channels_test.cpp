@@ -192,23 +192,26 @@ TEST_F(ChannelTest, PushoverQuotesTheReasonAndTheRequest) {
 TEST_F(ChannelTest, HeartbeatCallsTheAddressThatFits) {
   const auto heartbeat = make_heartbeat(settings_, client_);
   ASSERT_NE(heartbeat, nullptr);
-  EXPECT_TRUE(heartbeat->beat(true));
-  EXPECT_TRUE(heartbeat->beat(false));
+  EXPECT_TRUE(heartbeat->beat(ports::Health::well, "0123abcd"));
+  EXPECT_TRUE(heartbeat->beat(ports::Health::failing, ""));
   const json log = server_->log();
   EXPECT_EQ(log[0]["method"], "GET");
   EXPECT_EQ(log[0]["path"], "/ping/secret-beat");
+  EXPECT_EQ(log[0]["headers"]["user-agent"], "gridexit (head 0123abcd)");
   EXPECT_EQ(log[1]["path"], "/ping/secret-beat/fail");
 }
 
 TEST_F(ChannelTest, HeartbeatFailuresAreSaidWithoutTheAddress) {
-  const auto beat = [this] { return make_heartbeat(settings_, client_)->beat(true); };
+  const auto beat = [this] {
+    return make_heartbeat(settings_, client_)->beat(ports::Health::well, "x");
+  };
   EXPECT_EQ(outcome_of({{"status", 503}}, beat), ErrorCode::notify_unavailable);
   EXPECT_EQ(outcome_of({{"status", 404}}, beat), ErrorCode::notify_rejected);
 }
 
 TEST_F(ChannelTest, AnAddressThatIsNotSetIsNotCalled) {
   settings_.heartbeat_failure_url = Secret();
-  EXPECT_TRUE(make_heartbeat(settings_, client_)->beat(false));
+  EXPECT_TRUE(make_heartbeat(settings_, client_)->beat(ports::Health::failing, "x"));
   settings_.heartbeat_url = Secret();
   EXPECT_EQ(make_heartbeat(settings_, client_), nullptr);
   EXPECT_EQ(server_->log().size(), 0U);

@@ -77,7 +77,8 @@ class HttpHeartbeat final : public ports::Heartbeat {
  public:
   HttpHeartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client);
 
-  Result<void> beat(bool healthy) override;
+  /// The head travels in the User-Agent, which such services keep and show.
+  Result<void> beat(ports::Health health, std::string_view head) override;
 
  private:
   NotificationSettings settings_;
