@@ -1,0 +1,167 @@
+#include "gridexit/backtest/replay.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "gridexit/simulation/grid.hpp"
+
+namespace gridexit::backtest {
+namespace {
+
+/// One run bar by bar.
+class Run {
+ public:
+  Run(const Judged& market, const GridVersion& grid, std::size_t bar, const Policy& policy)
+      : bars_(market.track.bars.view()),
+        simulation_(simulation::make_setup(grid, bars_.close[bar])),
+        policy_(market, policy),
+        now_{.grid = grid, .bar = bar} {
+    run_.symbol = market.track.symbol;
+    run_.start = grid.from;
+    run_.risk = simulation_.risk();
+    record(ExitState::normal);
+  }
+
+  /// Takes the next bar; false when the run has ended at its close.
+  bool advance() {
+    const std::size_t bar = ++now_.bar;
+    simulation_.advance(bars_.open[bar], bars_.high[bar], bars_.low[bar], bars_.close[bar]);
+    now_.closes_low = bars_.close[bar] < now_.grid.lower ? now_.closes_low + 1 : 0;
+    now_.closes_up = bars_.close[bar] > now_.grid.upper ? now_.closes_up + 1 : 0;
+    now_.stop_touched = simulation_.stopped();
+    now_.loss_share = std::max(0.0, -simulation_.equity()) / run_.risk;
+    const ExitState state = policy_.advance(now_);
+    record(state);
+    return !now_.stop_touched && state < ExitState::latest_acceptable_exit;
+  }
+
+  kpi::GridRun take() { return std::move(run_); }
+
+ private:
+  void record(ExitState state) {
+    run_.states.push_back(state);
+    run_.pnl.push_back(simulation_.equity());
+  }
+
+  CandleView bars_;
+  simulation::GridSimulation simulation_;
+  PolicyState policy_;
+  GridAtClose now_;
+  kpi::GridRun run_;
+};
+
+/// Whether a grid may start at the close of this bar, and when the next one may after a run.
+class Starts {
+ public:
+  Starts(const Judged& market, const Harness& harness) : harness_(harness) {
+    if (harness.start_by == StartBy::gates) {
+      passed_ = gates_passed(market.track, market.timeline, market.rules, harness.gates_from);
+    }
+    const std::size_t size = market.track.size();
+    end_ = size > harness.last_bars ? size - harness.last_bars : 0;
+  }
+
+  std::size_t end() const { return end_; }
+  bool allowed(std::size_t bar) const { return passed_.empty() || passed_[bar] != 0; }
+  std::size_t after(std::size_t run_end) const {
+    return run_end + (harness_.start_by == StartBy::gates ? 1 : harness_.pause);
+  }
+
+ private:
+  const Harness& harness_;
+  std::vector<std::uint8_t> passed_;  ///< empty: by schedule
+  std::size_t end_ = 0;
+};
+
+Sequence run_sequence(const Judged& market, const Harness& harness, const Policy& policy,
+                      const Starts& starts, int offset) {
+  Sequence sequence{market.track.symbol, offset, {}};
+  std::size_t bar = harness.first_bar + static_cast<std::size_t>(offset);
+  while (bar < starts.end()) {
+    const std::size_t turn = static_cast<std::size_t>(offset) + sequence.runs.size();
+    const auto grid = starts.allowed(bar)
+                          ? shape_grid(market.track, bar, turn, harness, market.rules.setup)
+                          : std::nullopt;
+    if (!grid) {
+      ++bar;
+      continue;
+    }
+    sequence.runs.push_back(run_grid(market, *grid, bar, harness, policy));
+    bar = starts.after(bar + static_cast<std::size_t>(sequence.runs.back().end()));
+  }
+  return sequence;
+}
+
+/// Profit and drawdown of one sequence.
+Earnings earnings_of(const Sequence& sequence) {
+  Earnings result;
+  double peak = 0;
+  for (const kpi::GridRun& run : sequence.runs) {
+    for (const double open : run.pnl) {
+      const double curve = result.pnl + open;
+      peak = std::max(peak, curve);
+      result.drawdown = std::max(result.drawdown, peak - curve);
+    }
+    result.pnl += run.pnl.back();
+  }
+  return result;
+}
+
+}  // namespace
+
+kpi::GridRun run_grid(const Judged& market, const GridVersion& grid, std::size_t bar,
+                      const Harness& harness, const Policy& policy) {
+  const std::size_t last =
+      std::min(bar + static_cast<std::size_t>(harness.run_hours), market.track.size() - 1);
+  Run run(market, grid, bar, policy);
+  for (std::size_t next = bar + 1; next <= last && run.advance(); ++next) {
+  }
+  kpi::GridRun result = run.take();
+  result.price = kpi::price_outcome(market.track.bars.view(), bar, harness.run_hours,
+                                    {grid.lower, grid.upper, grid.stop_loss});
+  return result;
+}
+
+std::vector<Sequence> replay(const Judged& market, const Harness& harness, const Policy& policy) {
+  const Starts starts(market, harness);
+  std::vector<Sequence> sequences;
+  for (const int offset : harness.offsets) {
+    sequences.push_back(run_sequence(market, harness, policy, starts, offset));
+    if (harness.start_by == StartBy::gates) break;
+  }
+  return sequences;
+}
+
+Earnings earnings(std::span<const Sequence> sequences) {
+  Earnings total;
+  for (const Sequence& sequence : sequences) {
+    const Earnings one = earnings_of(sequence);
+    total.pnl += one.pnl;
+    total.drawdown = std::max(total.drawdown, one.drawdown);
+  }
+  return total;
+}
+
+Row summarise(std::span<const Sequence> sequences, const kpi::BootstrapOptions& options) {
+  std::vector<kpi::GridRun> runs;
+  std::vector<Sequence> first;
+  for (const Sequence& sequence : sequences) {
+    runs.insert(runs.end(), sequence.runs.begin(), sequence.runs.end());
+    if (sequence.offset == sequences.front().offset) first.push_back(sequence);
+  }
+  return {kpi::compute(runs, kpi::Dependence::overlapping_runs, options), earnings(first)};
+}
+
+double alarm_rate(std::span<const Sequence> sequences) {
+  std::size_t alarms = 0;
+  std::size_t hours = 0;
+  for (const Sequence& sequence : sequences) {
+    for (const kpi::GridRun& run : sequence.runs) {
+      alarms += kpi::exits(run).size();
+      hours += run.states.size() - 1;
+    }
+  }
+  return hours == 0 ? 0 : static_cast<double>(alarms) / static_cast<double>(hours);
+}
+
+}  // namespace gridexit::backtest
