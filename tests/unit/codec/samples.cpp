@@ -154,7 +154,9 @@ DecisionRecord decision() {
       Urgency::normal,
       {"gates passed", "confidence 0.82"},
       Proposal{3200, 3600.5, 12, Spacing::geometric, 3100, 800, 0.02, 0.75, 100},
-      at() + Hours{4}, 3412.5, 12.25};
+      at() + Hours{4},
+      3412.5,
+      12.25};
   decision.lineage = {"metrics/ETH-USDT/2026/02/02/2026-02-02-14.yaml", std::string(64, 'a'),
                       std::string(40, 'b'), "0.1.0"};
   decision.action_records = {{at() + Seconds{600}, "ana", OperatorAction::executed, 3410.0,
