@@ -56,8 +56,8 @@ CommandTree::CommandTree(CommonOptions& common) {
     }
     Node& node = add(*parent, last_word(command.path), std::string(command.path), command.summary);
     node.command = &command;
-    node.body = command.define(*node.app);
     add_general(*node.app, common);
+    node.body = command.define(*node.app);
   }
 }
 
@@ -72,11 +72,11 @@ CommandTree::Node& CommandTree::add(CLI::App& parent, std::string_view word, std
 }
 
 void CommandTree::add_general(CLI::App& app, CommonOptions& common) {
-  app.set_help_flag();  // ours must win over a missing argument
-  add_common(app, common);
+  app.set_help_flag();  // ours is an ordinary flag, read before anything that may be wrong
   app.add_flag_callback(
          "-h,--help", [this] { help_ = true; }, "This text")
       ->group(kCommonGroup);
+  add_common(app, common);
 }
 
 const CommandTree::Node& CommandTree::chosen() const {

@@ -30,6 +30,24 @@ Result<ConfigVersion> version_of(const ports::ConfigurationText& text, const Con
   return ConfigVersion{sha256_hex(text.environment + '\0' + text.rules), false};
 }
 
+ports::ConfigurationText built_in_configuration(const Symbol& symbol) {
+  Environment environment;
+  environment.symbols.push_back({symbol.text(), true});
+  Rules rules;
+  rules.capital.total_quote = kDefaultCapital;
+  return {codec::write(environment), codec::write(rules), "built-in environment", "built-in rules"};
+}
+
+Result<Settings> settings_of(Context& context, ports::ConfigurationText text,
+                             Repository* repository) {
+  Settings settings;
+  settings.text = std::move(text);
+  GX_TRY(settings.values, context.wiring.parse_configuration(settings.text));
+  GX_TRY(settings.version, version_of(settings.text, context, repository));
+  for (const std::string& warning : settings.values.warnings) context.output.warn(warning);
+  return settings;
+}
+
 }  // namespace
 
 Result<std::string> repository_path(Context& context) {
@@ -88,22 +106,20 @@ Result<ports::ConfigurationText> find_configuration(Context& context, Repository
         "name a configuration folder with --config PATH, or make a repository with gridexit init",
         {}};
   }
-  Rules rules;
-  rules.capital.total_quote = kDefaultCapital;
-  text.environment = codec::write(Environment{});
-  text.rules = codec::write(rules);
-  text.environment_name = "built-in environment";
-  text.rules_name = "built-in rules";
-  return text;
+  return Error{ErrorCode::config_missing,
+               "no configuration was named",
+               "give --config PATH or --repo PATH",
+               {}};
 }
 
 Result<Settings> load_settings(Context& context, Repository* repository) {
-  Settings settings;
-  GX_TRY(settings.text, find_configuration(context, repository));
-  GX_TRY(settings.values, context.wiring.parse_configuration(settings.text));
-  GX_TRY(settings.version, version_of(settings.text, context, repository));
-  for (const std::string& warning : settings.values.warnings) context.output.warn(warning);
-  return settings;
+  GX_TRY(auto text, find_configuration(context, repository));
+  return settings_of(context, std::move(text), repository);
+}
+
+Result<Settings> load_settings_for(Context& context, Repository* repository, const Symbol& symbol) {
+  if (context.common.config || repository != nullptr) return load_settings(context, repository);
+  return settings_of(context, built_in_configuration(symbol), nullptr);
 }
 
 Result<ExchangeChoice> parse_exchange(const std::string& text) {

@@ -9,6 +9,7 @@
 #include "app/command.hpp"
 #include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/record.hpp"
+#include "gridexit/domain/symbol.hpp"
 
 namespace gridexit::app {
 
@@ -31,9 +32,11 @@ struct Settings {
   ConfigVersion version;
 };
 
-/// From --config, else the repository's config/, else the built-in defaults. Warnings go to stderr.
+/// From --config, else the repository's config/. Warnings go to stderr.
 Result<Settings> load_settings(Context& context, Repository* repository);
-/// The two texts alone, before they are validated.
+/// The same for a command about one market: without --config and repository the built-in defaults.
+Result<Settings> load_settings_for(Context& context, Repository* repository, const Symbol& symbol);
+/// The two texts alone, before they are validated. Errors: config_missing, not_found, io.
 Result<ports::ConfigurationText> find_configuration(Context& context, Repository* repository);
 
 /// `--exchange` in words. Error: usage.

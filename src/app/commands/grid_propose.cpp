@@ -109,7 +109,7 @@ Result<ExitCode> run_propose(const Options& options, Context& context) {
     GX_TRY(repository, open_repository(context, Access::read));
     GX_TRY(known, pipeline::all_grids(repository->store()));
   }
-  GX_TRY(const Settings settings, load_settings(context, repository.get()));
+  GX_TRY(const Settings settings, load_settings_for(context, repository.get(), symbol));
   GX_TRY(const ExchangeChoice choice,
          choose_exchange(context.common, settings.values.environment,
                          repository ? Mixing::forbidden : Mixing::harmless));

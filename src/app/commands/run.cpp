@@ -9,7 +9,7 @@
 #include "app/options.hpp"
 #include "app/session.hpp"
 #include "gridexit/app/version.hpp"
-#include "gridexit/base/text.hpp"
+#include "gridexit/domain/names.hpp"
 
 namespace gridexit::app {
 namespace {
@@ -19,13 +19,22 @@ struct Options {
   bool notify = false;
 };
 
+// The figures that scripts act upon.
+void add_outcome(const MetricsRecord& record, Value& row) {
+  row.set("close", record.price.close).set("verdict", to_text(record.regime.verdict));
+  row.set("confidence", record.confidence.value);
+  row.set("state", record.exit_state ? Value{to_text(record.exit_state->state)} : Value{});
+  row.set("action", to_text(record.recommendation.action));
+  row.set("decision_id", record.recommendation.decision_id);
+}
+
 Value to_value(const pipeline::RunReport& report) {
   Value symbols = Value::array();
   for (const pipeline::SymbolReport& symbol : report.symbols) {
     Value row = Value::object();
-    row.set("symbol", symbol.symbol)
-        .set("summary", symbol.summary)
-        .set("recorded", symbol.recorded);
+    row.set("symbol", symbol.symbol).set("summary", symbol.summary);
+    row.set("recorded", symbol.recorded).set("fresh", symbol.fresh);
+    if (symbol.record) add_outcome(*symbol.record, row);
     row.set("failure", symbol.failure ? Value{to_text(symbol.failure->code)} : Value{});
     symbols.add(std::move(row));
   }

@@ -154,10 +154,11 @@ std::string render_action(const MetricsRecord& record, const RenderOptions& opti
     out += "  ";
   }
   const Action action = record.recommendation.action;
-  out +=
-      fmt::format("{}: {}\n", options.style.paint(tone, to_text(action)), in_words(action, state));
+  out += options.style.paint(tone, to_text(action)) + "\n";
+  std::string words(in_words(action, state));
   if (record.recommendation.decision_id)
-    out += "decision " + *record.recommendation.decision_id + "\n";
+    words += "; decision " + *record.recommendation.decision_id;
+  out += lines_of(words, "", options.width);
   if (options.decision != nullptr) {
     const Recommendation& said = options.decision->recommendation;
     for (const std::string& reason : said.rationale) out += lines_of(reason, "  ", options.width);

@@ -87,11 +87,12 @@ std::string render_position(const PositionRisk& position, const std::string& sym
   const auto dash = symbol.find('-');
   const std::string quote = symbol.substr(dash + 1);
   std::string out =
-      fmt::format("position ({}): {} {} and {} {}; PnL {:+.2f} {} (grid {:+.2f}){}\n",
-                  position.source, amount(position.base), symbol.substr(0, dash),
-                  amount(position.quote), quote, position.pnl, quote, position.grid_profit,
-                  position.loss_share ? fmt::format(", loss share {:.2f}", *position.loss_share)
-                                      : std::string());
+      fmt::format("position ({}): {} {} and {} {}\n", position.source, amount(position.base),
+                  symbol.substr(0, dash), amount(position.quote), quote);
+  out += fmt::format("  PnL {:+.2f} {}, of it grid profit {:+.2f}{}\n", position.pnl, quote,
+                     position.grid_profit,
+                     position.loss_share ? fmt::format("; loss share {:.2f}", *position.loss_share)
+                                         : std::string());
   out += fmt::format("  distance to {}, {}, {}\n",
                      distance("lower", position.distance_lower_pct, position.distance_lower_atr),
                      distance("upper", position.distance_upper_pct, position.distance_upper_atr),

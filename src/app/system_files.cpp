@@ -1,0 +1,65 @@
+#include "app/system_files.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace gridexit::app {
+namespace {
+
+Error io_error(const std::string& what, const std::string& path, const std::string& why) {
+  return {ErrorCode::io,
+          what + " " + path + ": " + why,
+          "check that the path exists and its rights",
+          {}};
+}
+
+std::string drain(std::istream& stream) {
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+Result<std::string> read_whole_file(const std::string& path) {
+  if (path == "-") return drain(std::cin);
+  std::error_code failed;
+  const auto kind = std::filesystem::status(path, failed).type();
+  if (kind == std::filesystem::file_type::not_found) {
+    return Error{ErrorCode::not_found, "there is no file " + path, "check the path", {}};
+  }
+  if (kind == std::filesystem::file_type::directory) {
+    return io_error("cannot read", path, "it is a folder");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string content = drain(file);
+  if (!file.is_open() || file.bad()) return io_error("cannot read", path, "not readable");
+  return content;
+}
+
+Result<void> replace_file(const std::string& path, std::string_view content) {
+  std::error_code failed;
+  const std::filesystem::path target(path);
+  if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), failed);
+  if (failed) return io_error("cannot make the folder of", path, failed.message());
+  // A name of its own, so that two processes never write into one temporary file.
+  const std::string temporary = path + ".new-" + std::to_string(::getpid());
+  {
+    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+    file << content;
+    file.flush();
+    if (!file) {
+      std::filesystem::remove(temporary, failed);
+      return io_error("cannot write", path, "not writable, or the disk is full");
+    }
+  }
+  std::filesystem::rename(temporary, target, failed);
+  if (!failed) return {};
+  const std::string why = failed.message();
+  std::filesystem::remove(temporary, failed);
+  return io_error("cannot write", path, why);
+}
+
+}  // namespace gridexit::app

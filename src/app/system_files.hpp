@@ -1,0 +1,29 @@
+#pragma once
+// Files outside the data repository: what a user names on the command line, and pages on disk.
+
+#include <string>
+#include <string_view>
+
+#include "gridexit/base/result.hpp"
+#include "gridexit/ports/connections.hpp"
+
+namespace gridexit::app {
+
+/// The file's bytes; "-" is standard input. Errors: not_found, io.
+Result<std::string> read_whole_file(const std::string& path);
+/// Replaces the file in one step; folders on the way are made. Error: io.
+Result<void> replace_file(const std::string& path, std::string_view content);
+
+/// Pages in a folder on disk.
+class DiskPages final : public ports::PageFolder {
+ public:
+  explicit DiskPages(std::string folder) : folder_(std::move(folder)) {}
+  Result<void> write(std::string_view path, std::string_view bytes) override {
+    return replace_file(folder_ + "/" + std::string(path), bytes);
+  }
+
+ private:
+  std::string folder_;
+};
+
+}  // namespace gridexit::app

@@ -1,0 +1,315 @@
+#include "app/wiring.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "app/system_files.hpp"
+#include "gridexit/adapters/clock/clocks.hpp"
+#include "gridexit/adapters/config/load.hpp"
+#include "gridexit/adapters/exchange/make_exchange.hpp"
+#include "gridexit/adapters/git/repository.hpp"
+#include "gridexit/adapters/http/client.hpp"
+#include "gridexit/adapters/notify/channels.hpp"
+#include "gridexit/adapters/state/folder_state.hpp"
+#include "gridexit/adapters/state/run_lock.hpp"
+#include "gridexit/domain/paths.hpp"
+
+namespace gridexit::app {
+namespace {
+
+using adapters::FolderState;
+using adapters::GitRepository;
+using adapters::RunLock;
+
+// Set by the signal alone; everything that waits or transfers asks for it.
+std::atomic<bool> asked_to_end{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal may only touch lock-free atomics");
+
+void note_request(int) {
+  asked_to_end = true;
+}
+
+bool is_asked_to_end() {
+  return asked_to_end;
+}
+
+// A run ends cleanly on request, and a peer that hangs up is an error of that call, not the end of
+// the process.
+void take_signals() {
+  struct sigaction action {};
+  action.sa_handler = note_request;
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, nullptr);
+  action.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &action, nullptr);
+}
+
+/// What stands in for a state folder that cannot be used: then at worst a message is sent a second
+/// time.
+class MemoryState final : public ports::LocalState {
+ public:
+  Result<std::optional<std::string>> load(std::string_view name) override {
+    const auto found = files_.find(name);
+    return found == files_.end() ? std::optional<std::string>() : std::optional{found->second};
+  }
+  Result<void> save(std::string_view name, std::string_view content) override {
+    files_.insert_or_assign(std::string(name), std::string(content));
+    return {};
+  }
+  Result<void> remove(std::string_view name) override {
+    files_.erase(std::string(name));
+    return {};
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> files_;
+};
+
+class OpenedRepository final : public Repository {
+ public:
+  OpenedRepository(std::unique_ptr<GitRepository> git, std::unique_ptr<ports::LocalState> state,
+                   std::optional<RunLock> lock)
+      : lock_(std::move(lock)), git_(std::move(git)), state_(std::move(state)) {}
+
+  ports::Store& store() override { return *git_; }
+  ports::Remote& remote() override { return *git_; }
+  ports::LocalState& state() override { return *state_; }
+
+ private:
+  std::optional<RunLock> lock_;
+  std::unique_ptr<GitRepository> git_;
+  std::unique_ptr<ports::LocalState> state_;
+};
+
+class OpenedRunPlace final : public RunPlace {
+ public:
+  OpenedRunPlace(std::unique_ptr<GitRepository> git, std::unique_ptr<ports::LocalState> state,
+                 std::optional<RunLock> lock, std::optional<Error> store_error)
+      : lock_(std::move(lock)),
+        git_(std::move(git)),
+        state_(std::move(state)),
+        store_error_(std::move(store_error)) {}
+
+  ports::Store* store() override { return git_.get(); }
+  ports::Remote* remote() override { return git_.get(); }
+  ports::LocalState& state() override { return *state_; }
+  std::optional<Error> store_error() const override { return store_error_; }
+
+ private:
+  std::optional<RunLock> lock_;
+  std::unique_ptr<GitRepository> git_;
+  std::unique_ptr<ports::LocalState> state_;
+  std::optional<Error> store_error_;
+};
+
+adapters::config::EnvironmentVariables all_variables() {
+  adapters::config::EnvironmentVariables variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos)
+      variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return variables;
+}
+
+std::string lock_path(const std::string& repository) {
+  return adapters::state_folder_beside(repository) + "/run.lock";
+}
+
+std::unique_ptr<ports::LocalState> state_beside(const std::string& repository) {
+  auto folder = FolderState::open(adapters::state_folder_beside(repository));
+  if (folder) return std::make_unique<FolderState>(*std::move(folder));
+  return std::make_unique<MemoryState>();
+}
+
+bool is_path(const std::string& remote) {
+  // "host:path" is git's short form of ssh; a path has no colon before its first slash.
+  return remote.find("://") == std::string::npos && remote.find(':') >= remote.find('/');
+}
+
+// The key that ssh itself would take, of the kinds that this libssh2 can use.
+adapters::Credentials credentials(SystemWiring& wiring) {
+  adapters::Credentials known;
+  if (const auto home = wiring.variable("HOME")) {
+    for (const char* name : {"/.ssh/id_ed25519", "/.ssh/id_ecdsa"}) {
+      std::error_code ignored;
+      if (!known.ssh_key_path.empty() || !std::filesystem::exists(*home + name, ignored)) continue;
+      known.ssh_key_path = *home + name;
+    }
+  }
+  if (const auto token = wiring.variable("GIT_TOKEN")) known.https_token = Secret(*token);
+  return known;
+}
+
+Result<std::unique_ptr<GitRepository>> open_git(SystemWiring& wiring, const std::string& path) {
+  adapters::OpenOptions options;
+  options.path = path;
+  options.credentials = credentials(wiring);
+  options.stop_requested = is_asked_to_end;
+  GX_TRY(auto first, GitRepository::open(options));
+  // Author and time limit are configured in the repository itself; without a valid configuration
+  // the defaults do.
+  GX_TRY(const auto environment, first->read(paths::kEnvironmentFile));
+  GX_TRY(const auto rules, first->read(paths::kRulesFile));
+  if (!environment || !rules) return first;
+  ports::ConfigurationText text;
+  text.environment = environment->content;
+  text.rules = rules->content;
+  const auto configuration = wiring.parse_configuration(text);
+  if (!configuration) return first;
+  const RepositorySettings& settings = configuration->environment.repository;
+  options.author_name = settings.author_name;
+  options.author_email = settings.author_email;
+  options.network_timeout_seconds = settings.push_timeout_seconds;
+  return GitRepository::open(std::move(options));
+}
+
+adapters::ExchangeHooks exchange_hooks() {
+  adapters::ExchangeHooks hooks;
+  hooks.should_stop = is_asked_to_end;
+  return hooks;
+}
+
+std::string page_folder(const Environment& environment, const std::string& repository) {
+  if (!environment.dashboard.path.empty()) return environment.dashboard.path;
+  return environment.dashboard.commit ? std::string()
+                                      : adapters::state_folder_beside(repository) + "/pages";
+}
+
+}  // namespace
+
+SystemWiring::SystemWiring() : clock_(std::make_unique<adapters::SystemClock>(is_asked_to_end)) {}
+SystemWiring::~SystemWiring() = default;
+
+std::optional<std::string> SystemWiring::variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
+ports::Clock& SystemWiring::clock() {
+  return *clock_;
+}
+
+Result<std::string> SystemWiring::read_file(const std::string& path) {
+  return read_whole_file(path);
+}
+
+Result<void> SystemWiring::write_file(const std::string& path, const std::string& content) {
+  return replace_file(path, content);
+}
+
+Result<ports::Configuration> SystemWiring::parse_configuration(
+    const ports::ConfigurationText& text) {
+  GX_TRY(auto effective, adapters::config::load(text, all_variables()));
+  return ports::Configuration(std::move(effective));
+}
+
+Result<std::vector<ConfigEntry>> SystemWiring::trace_configuration(
+    const ports::ConfigurationText& text) {
+  GX_TRY(const auto effective, adapters::config::load(text, all_variables()));
+  std::vector<ConfigEntry> entries;
+  for (adapters::config::Entry& entry : adapters::config::entries(effective)) {
+    entries.push_back({std::move(entry.key), std::move(entry.value), std::move(entry.origin)});
+  }
+  return entries;
+}
+
+Result<std::unique_ptr<Repository>> SystemWiring::open_repository(const std::string& path,
+                                                                  Access access) {
+  std::optional<RunLock> lock;
+  if (access == Access::write) {
+    GX_TRY(lock, RunLock::acquire(lock_path(path)));
+  }
+  GX_TRY(auto git, open_git(*this, path));
+  if (access == Access::write) GX_CHECK(git->recover());
+  auto state = access == Access::write ? state_beside(path) : std::make_unique<MemoryState>();
+  return std::unique_ptr<Repository>(
+      std::make_unique<OpenedRepository>(std::move(git), std::move(state), std::move(lock)));
+}
+
+Result<std::unique_ptr<RunPlace>> SystemWiring::open_for_run(const std::string& path) {
+  take_signals();
+  std::optional<RunLock> lock;
+  auto acquired = RunLock::acquire(lock_path(path));
+  if (acquired) {
+    lock = *std::move(acquired);
+  } else if (acquired.error().code == ErrorCode::locked) {
+    return acquired.error();
+  }  // a folder that cannot be written must not keep a running grid from being judged
+  std::optional<Error> store_error;
+  auto git = open_git(*this, path);
+  if (git) {
+    if (const auto recovered = (*git)->recover(); !recovered) store_error = recovered.error();
+  } else {
+    store_error = git.error();
+  }
+  auto repository = store_error ? nullptr : *std::move(git);
+  return std::unique_ptr<RunPlace>(std::make_unique<OpenedRunPlace>(
+      std::move(repository), state_beside(path), std::move(lock), std::move(store_error)));
+}
+
+Result<CreatedRepository> SystemWiring::create_repository(const NewRepository& wanted) {
+  CreatedRepository created;
+  adapters::CreateOptions options{wanted.path, wanted.remote.value_or("")};
+  if (wanted.remote && is_path(*wanted.remote)) {
+    std::error_code failed;
+    options.remote_url =
+        std::filesystem::absolute(*wanted.remote, failed).lexically_normal().string();
+    if (!std::filesystem::exists(options.remote_url, failed)) {
+      GX_CHECK(GitRepository::create({options.remote_url, ""}));
+      created.remote_created = true;
+    }
+  }
+  GX_CHECK(GitRepository::create(options));
+  GX_TRY(const auto git, open_git(*this, wanted.path));
+  GX_TRY(const auto commit, git->commit(wanted.first_commit));
+  created.commit = commit.commit;
+  if (!wanted.remote) return created;
+  // A remote that has a history of its own must not get a second one.
+  const auto refuse = [](std::string_view, std::string_view, std::string_view,
+                         std::string_view) -> Result<std::string> {
+    return Error{ErrorCode::conflict, "the remote holds other data", "name an empty remote", {}};
+  };
+  if (const auto pushed = git->push(refuse); !pushed) created.push_problem = pushed.error().text();
+  return created;
+}
+
+Result<std::unique_ptr<ports::Exchange>> SystemWiring::make_exchange(
+    const ExchangeChoice& choice, const ExchangeSettings& settings) {
+  return adapters::make_exchange(choice.text, settings, *clock_, exchange_hooks());
+}
+
+ports::Connections SystemWiring::connect(const Result<ExchangeChoice>& choice,
+                                         const Environment& environment,
+                                         const std::string& repository, ports::Log& log) {
+  auto exchange = choice ? make_exchange(*choice, environment.exchange)
+                         : Result<std::unique_ptr<ports::Exchange>>(choice.error());
+  adapters::http::ClientOptions options;
+  options.should_stop = is_asked_to_end;
+  const auto client = std::make_shared<adapters::http::CurlClient>(std::move(options));
+  const auto sink = [&log](std::string_view line) {
+    log.event({ports::LogLevel::info, "notification", {{"message", std::string(line)}}});
+  };
+  ports::Connections connections{std::move(exchange), {}, nullptr, nullptr};
+  connections.notifiers =
+      adapters::make_notifiers(environment.notifications, client, *clock_, sink);
+  connections.heartbeat = adapters::make_heartbeat(environment.notifications, client);
+  if (const std::string folder = page_folder(environment, repository); !folder.empty()) {
+    connections.page_folder = std::make_unique<DiskPages>(folder);
+  }
+  return connections;
+}
+
+std::function<bool()> SystemWiring::stop_requested() {
+  return is_asked_to_end;
+}
+
+}  // namespace gridexit::app

@@ -1,0 +1,36 @@
+#pragma once
+// The real wiring: environment variables, clocks, files, and every concrete adapter.
+
+#include <memory>
+
+#include "gridexit/app/wiring.hpp"
+
+namespace gridexit::app {
+
+class SystemWiring final : public Wiring {
+ public:
+  SystemWiring();
+  ~SystemWiring() override;
+
+  std::optional<std::string> variable(const std::string& name) override;
+  ports::Clock& clock() override;
+  Result<std::string> read_file(const std::string& path) override;
+  Result<void> write_file(const std::string& path, const std::string& content) override;
+  Result<ports::Configuration> parse_configuration(const ports::ConfigurationText& text) override;
+  Result<std::vector<ConfigEntry>> trace_configuration(
+      const ports::ConfigurationText& text) override;
+  Result<std::unique_ptr<Repository>> open_repository(const std::string& path,
+                                                      Access access) override;
+  Result<std::unique_ptr<RunPlace>> open_for_run(const std::string& path) override;
+  Result<CreatedRepository> create_repository(const NewRepository& wanted) override;
+  Result<std::unique_ptr<ports::Exchange>> make_exchange(const ExchangeChoice& choice,
+                                                         const ExchangeSettings& settings) override;
+  ports::Connections connect(const Result<ExchangeChoice>& choice, const Environment& environment,
+                             const std::string& repository, ports::Log& log) override;
+  std::function<bool()> stop_requested() override;
+
+ private:
+  std::unique_ptr<ports::Clock> clock_;
+};
+
+}  // namespace gridexit::app

@@ -1,0 +1,212 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/app/samples.hpp"
+
+namespace gridexit {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using namespace testing;
+
+class GridCommands : public ::testing::Test {
+ protected:
+  GridCommands() { put_configuration(wiring_.store); }
+
+  Ran start(std::vector<std::string> extra) {
+    std::vector<std::string> args{"grid", "start", "--repo", "data"};
+    args.insert(args.end(), extra.begin(), extra.end());
+    return testing::run(wiring_, args);
+  }
+  Ran start_plain(std::vector<std::string> extra = {}) {
+    std::vector<std::string> args{"--symbol",    "ETH-USDT", "--lower",   "3000",
+                                  "--upper",     "3600",     "--cells",   "12",
+                                  "--stop-loss", "2880",     "--capital", "800"};
+    args.insert(args.end(), extra.begin(), extra.end());
+    return start(args);
+  }
+  Ran stop(std::vector<std::string> extra) {
+    std::vector<std::string> args{"grid", "stop", "--repo", "data"};
+    args.insert(args.end(), extra.begin(), extra.end());
+    return testing::run(wiring_, args);
+  }
+
+  FakeWiring wiring_;
+};
+
+TEST_F(GridCommands, StartRecordsDefinitionAndHistoryAndPushes) {
+  const auto ran = start_plain();
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(
+      ran.out,
+      HasSubstr("started eth-grid-1 at 2026-02-02T14:30:00Z: 3000 to 3600, 12 geometric cells"));
+  EXPECT_THAT(ran.out, HasSubstr(", pushed"));
+  EXPECT_THAT(ran.err, HasSubstr("next: "));
+  const Grid grid = stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml");
+  EXPECT_TRUE(grid.running_at(kNow));
+  EXPECT_EQ(grid.history.back().by, "ada");
+  ASSERT_EQ(grid.versions.size(), 1U);
+  EXPECT_DOUBLE_EQ(*grid.versions[0].stop_loss, 2880);
+  EXPECT_EQ(*wiring_.store.unpushed(), 0);
+}
+
+TEST_F(GridCommands, StartRefusesASecondRunningGrid) {
+  ASSERT_EQ(start_plain().code, 0);
+  const auto second = start_plain({"--id", "other"});
+  EXPECT_EQ(second.code, 1);
+  EXPECT_THAT(second.err, HasSubstr("SINGLE_GRID allows one running grid"));
+  EXPECT_THAT(second.err, HasSubstr("gridexit grid stop --id eth-grid-1"));
+  EXPECT_EQ(wiring_.store.text("grids/other.yaml"), "");
+}
+
+TEST_F(GridCommands, StartNamesWhatIsMissing) {
+  const auto ran = start({"--symbol", "ETH-USDT", "--lower", "3000"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--upper, --cells, --capital missing"));
+}
+
+TEST_F(GridCommands, StartRefusesBoundsThatMakeNoGrid) {
+  const std::size_t before = wiring_.store.commits().size();
+  const auto ran = start({"--symbol", "ETH-USDT", "--lower", "3600", "--upper", "3000", "--cells",
+                          "12", "--capital", "800"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("grids/eth-grid-1.yaml"));
+  EXPECT_EQ(wiring_.store.commits().size(), before);
+}
+
+TEST_F(GridCommands, StartRefusesTheFuture) {
+  const auto ran = start_plain({"--at", "2026-02-03"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("in the future"));
+}
+
+TEST_F(GridCommands, StartTakesADecisionsProposalAndMarksItExecuted) {
+  put(wiring_.store, sample_decision(Action::create_grid));
+  const auto ran = start({"--decision", "dec-ETH-USDT-20260202T140000Z"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const Grid grid = stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml");
+  EXPECT_DOUBLE_EQ(grid.versions.back().lower, 2900);
+  EXPECT_EQ(grid.history.back().decision_id, "dec-ETH-USDT-20260202T140000Z");
+  const auto decision = stored<DecisionRecord>(wiring_.store, paths::decision("ETH-USDT", kHour));
+  ASSERT_EQ(decision.action_records.size(), 1U);
+  EXPECT_EQ(decision.action_records[0].action, OperatorAction::executed);
+  EXPECT_EQ(wiring_.store.commits().back().changes.files.size(), 2U)
+      << "both documents in one commit";
+}
+
+TEST_F(GridCommands, StartRefusesADecisionWithoutProposal) {
+  put(wiring_.store, sample_decision(Action::stop_grid));
+  EXPECT_THAT(start({"--decision", "dec-ETH-USDT-20260202T140000Z"}).err,
+              HasSubstr("proposes no grid"));
+}
+
+TEST_F(GridCommands, StartTakesAFile) {
+  Grid grid = sample_grid("from-file");
+  grid.history.clear();
+  wiring_.files["grid.yaml"] = codec::write(grid);
+  const auto ran = start({"grid.yaml", "--reason", "range is back"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(stored<Grid>(wiring_.store, "grids/from-file.yaml").history.back().reason,
+            "range is back");
+}
+
+TEST_F(GridCommands, AStoredGridStartsAgainWithoutANewVersion) {
+  ASSERT_EQ(start_plain({"--at", "2026-02-02T10Z"}).code, 0);
+  ASSERT_EQ(stop({"--reason", "pause", "--at", "2026-02-02T11Z"}).code, 0);
+  ASSERT_EQ(start({"--id", "eth-grid-1"}).code, 0);
+  const Grid grid = stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml");
+  EXPECT_EQ(grid.versions.size(), 1U);
+  EXPECT_EQ(grid.history.size(), 3U);
+}
+
+TEST_F(GridCommands, ANewDefinitionOfAStoredGridIsAppended) {
+  ASSERT_EQ(start_plain({"--at", "2026-02-02T10Z"}).code, 0);
+  ASSERT_EQ(stop({"--reason", "pause", "--at", "2026-02-02T11Z"}).code, 0);
+  ASSERT_EQ(start({"--id", "eth-grid-1", "--upper", "3700"}).code, 0);
+  const Grid grid = stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml");
+  ASSERT_EQ(grid.versions.size(), 2U);
+  EXPECT_DOUBLE_EQ(grid.versions[0].upper, 3600);
+  EXPECT_DOUBLE_EQ(grid.versions[1].upper, 3700);
+}
+
+TEST_F(GridCommands, StopExecutesTheStandingDecision) {
+  put(wiring_.store, sample_grid());
+  put(wiring_.store, sample_decision(Action::stop_grid));
+  put(wiring_.store, sample_record_with_grid());
+  const auto ran = stop({"--reason", "close below the range", "--price", "2987.5"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("decision dec-ETH-USDT-20260202T140000Z is executed"));
+  const Grid grid = stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml");
+  EXPECT_FALSE(grid.running_at(kNow));
+  EXPECT_EQ(grid.history.back().decision_id, "dec-ETH-USDT-20260202T140000Z");
+  const auto decision = stored<DecisionRecord>(wiring_.store, paths::decision("ETH-USDT", kHour));
+  EXPECT_EQ(decision.action_records.back().action, OperatorAction::executed);
+  EXPECT_DOUBLE_EQ(*decision.action_records.back().price, 2987.5);
+}
+
+TEST_F(GridCommands, StopWithoutADecisionIsRecordedToo) {
+  put(wiring_.store, sample_grid());
+  ASSERT_EQ(stop({"--reason", "taking profit"}).code, 0);
+  EXPECT_FALSE(stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml").history.back().decision_id);
+}
+
+TEST_F(GridCommands, StopNeedsARunningGridAndAReason) {
+  EXPECT_EQ(stop({}).code, 2);
+  EXPECT_THAT(stop({"--reason", "x"}).err, HasSubstr("no grid is running"));
+  put(wiring_.store, sample_grid());
+  EXPECT_THAT(stop({"--id", "eth-gird-1", "--reason", "x"}).err,
+              HasSubstr("did you mean \"eth-grid-1\"?"));
+  EXPECT_THAT(stop({"--reason", "x", "--at", "2026-01-01"}).code, 1);
+}
+
+TEST_F(GridCommands, AFailedPushIsSaidAndIsNoFailure) {
+  wiring_.store.fail_push = true;
+  const auto ran = start_plain();
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("not pushed yet"));
+  EXPECT_THAT(ran.err, HasSubstr("warning: not pushed"));
+}
+
+TEST_F(GridCommands, ARewrittenRemoteIsNeverWrittenOver) {
+  wiring_.store.rewritten = true;
+  const auto ran = start_plain();
+  EXPECT_EQ(ran.code, 6);
+  EXPECT_EQ(wiring_.store.text("grids/eth-grid-1.yaml"), "");
+}
+
+TEST_F(GridCommands, WritingWaitsForTheLock) {
+  wiring_.locked = true;
+  EXPECT_EQ(start_plain().code, 8);
+  EXPECT_EQ(testing::run(wiring_, {"grid", "list", "--repo", "data"}).code, 0)
+      << "reading does not need it";
+}
+
+TEST_F(GridCommands, ListAndShowReadInEveryFormat) {
+  EXPECT_EQ(testing::run(wiring_, {"grid", "list", "--repo", "data", "-o", "json"}).out, "[]\n");
+  put(wiring_.store, sample_grid());
+  const auto text = testing::run(wiring_, {"grid", "list", "--repo", "data"});
+  EXPECT_THAT(text.out, HasSubstr("eth-grid-1  ETH-USDT  running since 2026-01-31T14Z"));
+  EXPECT_THAT(testing::run(wiring_, {"grid", "list", "--repo", "data", "-o", "json"}).out,
+              HasSubstr("\"running\": true"));
+  EXPECT_THAT(testing::run(wiring_, {"grid", "show", "eth-grid-1", "--repo", "data"}).out,
+              HasSubstr("started by ada: range"));
+  const auto yaml =
+      testing::run(wiring_, {"grid", "show", "eth-grid-1", "--repo", "data", "-o", "yaml"});
+  const auto read = codec::read<Grid>(yaml.out, "shown");
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(codec::write(read->document), codec::write(sample_grid()));
+}
+
+TEST_F(GridCommands, ValidateNamesEveryProblem) {
+  wiring_.files["good.yaml"] = codec::write(sample_grid());
+  EXPECT_EQ(testing::run(wiring_, {"grid", "validate", "good.yaml"}).code, 0);
+  wiring_.files["bad.yaml"] = "schema_version: \"2.0\"\ngrid_id: x\nsymbol: eth\n";
+  const auto bad = testing::run(wiring_, {"grid", "validate", "bad.yaml"});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_THAT(bad.err, StartsWith("error: bad.yaml"));
+  EXPECT_THAT(bad.err, HasSubstr("symbol"));
+}
+
+}  // namespace
+}  // namespace gridexit
