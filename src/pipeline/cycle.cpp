@@ -13,6 +13,7 @@ namespace gridexit::pipeline {
 namespace {
 
 constexpr Seconds kSkewLimit{60};
+constexpr double kSlowSeconds = 60;
 constexpr Hours kReplayLogsOnly{2};
 
 // SPEC.md section 3: with several failures the code is the first of these.
@@ -171,6 +172,11 @@ void Cycle::push_to_remote() {
 }
 
 RunReport Cycle::report(const std::vector<SymbolHour>& hours) {
+  const double elapsed = ports_.clock.monotonic_seconds() - started_;
+  if (elapsed > inputs_.deadline_seconds)
+    exit_codes_.push_back(exit_code(ErrorCode::deadline_exceeded));
+  if (elapsed > kSlowSeconds)
+    log(ports::LogLevel::warning, "run.slow", fmt::format("the run took {:.0f} s", elapsed));
   RunReport report;
   report.at = at_;
   for (const SymbolHour& hour : hours) {
@@ -187,7 +193,6 @@ RunReport Cycle::report(const std::vector<SymbolHour>& hours) {
     report.symbols.push_back(std::move(symbol));
   }
   for (const Problem& known : problems_) report.problems.push_back(known.text);
-  for (const std::string& rejection : outbox_.rejections()) report.problems.push_back(rejection);
   report.push = push_;
   report.undelivered = outbox_.undelivered();
   report.head = head_;

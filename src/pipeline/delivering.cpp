@@ -67,6 +67,10 @@ void Cycle::deliver(std::vector<SymbolHour>& hours) {
     deliver_exit_messages(hour);
     deliver_setup_messages(hour);
   }
+  for (const std::string& rejection : outbox_.rejections()) {
+    problems_.push_back(
+        {"message.rejected", "", "a message was refused for good: " + rejection, 1, 24, 1});
+  }
   deliver_due_alerts();
 }
 
@@ -133,8 +137,10 @@ void Cycle::beat(const std::vector<SymbolHour>& hours) {
                                                : nullptr;
     return record != nullptr && record->data.staleness_minutes == 0;
   });
-  const bool healthy = evaluated && outbox_.undelivered() == 0;
-  if (const auto beaten = connections_->heartbeat->beat(healthy); !beaten) {
+  const bool healthy = evaluated && !outbox_.urgent_waiting(at_);
+  if (const auto beaten = connections_->heartbeat->beat(
+          healthy ? ports::Health::well : ports::Health::failing, head_);
+      !beaten) {
     log(ports::LogLevel::warning, "heartbeat.failed", beaten.error().message);
   }
 }

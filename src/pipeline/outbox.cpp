@@ -3,12 +3,21 @@
 #include <algorithm>
 
 #include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/names.hpp"
 
 namespace gridexit::pipeline {
 namespace {
 
 constexpr std::string_view kLedgerFile = "ledger.yaml";
 constexpr Hours kMemory{48};
+constexpr Hours kUrgentMemory{24};
+
+// By the id, because the ledger keeps ids only (exit_message_id).
+bool is_urgent(std::string_view message_id) {
+  return message_id.starts_with("exit/") &&
+         (message_id.ends_with(to_text(ExitState::latest_acceptable_exit)) ||
+          message_id.ends_with(to_text(ExitState::mandatory_exit)));
+}
 
 }  // namespace
 
@@ -46,6 +55,7 @@ bool Outbox::deliver(const Message& message, UtcTime at) {
         });
     if (done) continue;
     const Result<void> outcome = channel->deliver(message);
+    if (!outcome && is_urgent(message.id)) urgent_waiting_ = true;
     if (outcome) {
       settle(message.id, channel->name(), DeliveryStatus::delivered, at);
     } else if (outcome.error().code == ErrorCode::notify_rejected) {
@@ -69,6 +79,15 @@ bool Outbox::deliver(const Message& message, UtcTime at) {
     }
   }
   return all_settled;
+}
+
+bool Outbox::urgent_waiting(UtcTime at) const {
+  return urgent_waiting_ || std::any_of(ledger_.deliveries.begin(), ledger_.deliveries.end(),
+                                        [&](const Delivery& known) {
+                                          return known.status == DeliveryStatus::rejected &&
+                                                 at - known.at <= kUrgentMemory &&
+                                                 is_urgent(known.message_id);
+                                        });
 }
 
 void Outbox::supersede(const std::vector<std::string>& message_ids, UtcTime at) {

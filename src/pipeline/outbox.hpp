@@ -53,6 +53,9 @@ class Outbox {
 
   /// Messages of the last 48 h that some channel refused or has not taken yet.
   int undelivered() const { return undelivered_; }
+  /// A LATEST_ACCEPTABLE_EXIT or MANDATORY_EXIT message did not get through, or was rejected within
+  /// 24 h.
+  bool urgent_waiting(UtcTime at) const;
   /// Reasons of rejected deliveries of this run: (channel, message).
   const std::vector<std::string>& rejections() const { return rejections_; }
   /// Drops what is older than 48 h and saves. Error: io.
@@ -67,6 +70,7 @@ class Outbox {
   std::vector<ports::Notifier*> channels_;
   Ledger ledger_;
   int undelivered_ = 0;
+  bool urgent_waiting_ = false;
   std::vector<std::string> rejections_;
 };
 

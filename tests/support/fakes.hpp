@@ -232,8 +232,8 @@ class FakeNotifier final : public ports::Notifier {
 class FakeHeartbeat final : public ports::Heartbeat {
  public:
   explicit FakeHeartbeat(std::vector<bool>& beats) : beats_(beats) {}
-  Result<void> beat(bool healthy) override {
-    beats_.push_back(healthy);
+  Result<void> beat(ports::Health health, std::string_view) override {
+    beats_.push_back(health == ports::Health::well);
     return {};
   }
 

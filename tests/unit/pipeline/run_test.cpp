@@ -192,9 +192,12 @@ TEST_F(RunTest, ARejectedMessageIsNeverRepeatedAndIsNotHealthy) {
   const auto report = run_live(story_.now());
   EXPECT_EQ(report.problems.size(), 1U);
   EXPECT_FALSE(beats_.back());
+  EXPECT_NE(log_channel_.delivered.back().text.find("refused for good"), std::string::npos)
+      << "told by the other channels";
   webhook_.fail_with.reset();
   run_live(story_.now());
   EXPECT_TRUE(webhook_.delivered.empty());
+  EXPECT_FALSE(beats_.back()) << "an emergency that was refused stays unhealthy";
 }
 
 // Warn first: whatever fails, a running grid in danger is evaluated and its operator is told, with
