@@ -11,8 +11,9 @@ namespace gridexit {
 std::string format_number(double value) {
   // The longest shortest-form double in fixed notation is 1e-308-like: about 1080 characters.
   std::array<char, 1100> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                 std::chars_format::fixed).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed)
+          .ptr;
   return std::string(buffer.data(), end);
 }
 

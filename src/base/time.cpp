@@ -93,9 +93,13 @@ std::string format_hour(UtcTime time) {
   return fmt::format("{}T{:02}Z", format_date(time), split(time).clock.hours().count());
 }
 
-UtcTime floor_hour(UtcTime time) { return std::chrono::floor<Hours>(time); }
+UtcTime floor_hour(UtcTime time) {
+  return std::chrono::floor<Hours>(time);
+}
 
-UtcTime floor_day(UtcTime time) { return std::chrono::floor<std::chrono::days>(time); }
+UtcTime floor_day(UtcTime time) {
+  return std::chrono::floor<std::chrono::days>(time);
+}
 
 double hours_between(UtcTime from, UtcTime to) {
   return static_cast<double>((to - from).count()) / 3600.0;

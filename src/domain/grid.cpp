@@ -11,7 +11,9 @@ std::optional<UtcTime> Grid::started_at(UtcTime at) const {
   return start;
 }
 
-bool Grid::running_at(UtcTime at) const { return started_at(at).has_value(); }
+bool Grid::running_at(UtcTime at) const {
+  return started_at(at).has_value();
+}
 
 const GridVersion* Grid::version_at(UtcTime at) const {
   const GridVersion* found = nullptr;

@@ -17,13 +17,14 @@ const Metric& TimeframeMetrics::metric(MetricKey key) const {
 }
 
 Metric& TimeframeMetrics::metric(MetricKey key) {
-  return const_cast<Metric&>(static_cast<const TimeframeMetrics&>(*this).metric(key));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  return const_cast<Metric&>(static_cast<const TimeframeMetrics&>(*this).metric(
+      key));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
 
 int TimeframeMetrics::scored() const {
-  return static_cast<int>(std::count_if(kMetricKeys.begin(), kMetricKeys.end(), [this](MetricKey key) {
-    return metric(key).score.has_value();
-  }));
+  return static_cast<int>(
+      std::count_if(kMetricKeys.begin(), kMetricKeys.end(),
+                    [this](MetricKey key) { return metric(key).score.has_value(); }));
 }
 
 }  // namespace gridexit

@@ -5,10 +5,18 @@
 namespace gridexit::paths {
 namespace {
 
-std::string date_of(UtcTime at) { return format_date(at); }
-std::string year_of(const std::string& date) { return date.substr(0, 4); }
-std::string month_of(const std::string& date) { return date.substr(5, 2); }
-std::string day_of(const std::string& date) { return date.substr(8, 2); }
+std::string date_of(UtcTime at) {
+  return format_date(at);
+}
+std::string year_of(const std::string& date) {
+  return date.substr(0, 4);
+}
+std::string month_of(const std::string& date) {
+  return date.substr(5, 2);
+}
+std::string day_of(const std::string& date) {
+  return date.substr(8, 2);
+}
 
 // "2026/02/02"
 std::string day_folder(UtcTime at) {
@@ -17,7 +25,9 @@ std::string day_folder(UtcTime at) {
 }
 
 // "2026/02"
-std::string month_folder(UtcTime at) { return day_folder(at).substr(0, 7); }
+std::string month_folder(UtcTime at) {
+  return day_folder(at).substr(0, 7);
+}
 
 // "2026-02-02-14", or "2026-02-02-1430" off the hour
 std::string hour_name(UtcTime at) {
@@ -40,7 +50,9 @@ std::string failed_hour(std::string_view symbol, UtcTime at) {
   return fmt::format("{}/{}.failed.yaml", metrics_day_folder(symbol, at), hour_name(at));
 }
 
-std::string decision_day_folder(UtcTime day) { return "decisions/" + day_folder(day); }
+std::string decision_day_folder(UtcTime day) {
+  return "decisions/" + day_folder(day);
+}
 
 std::string decision(std::string_view symbol, UtcTime at) {
   return fmt::format("{}/dec-{}-{}.yaml", decision_day_folder(at), symbol,
@@ -55,7 +67,9 @@ std::string raw_data(std::string_view symbol, UtcTime day) {
   return fmt::format("raw_data/{}/{}/{}.json", symbol, month_folder(day), date_of(day));
 }
 
-std::string grid(std::string_view grid_id) { return fmt::format("{}/{}.yaml", kGridFolder, grid_id); }
+std::string grid(std::string_view grid_id) {
+  return fmt::format("{}/{}.yaml", kGridFolder, grid_id);
+}
 
 std::string page(std::string_view symbol, UtcTime at) {
   return fmt::format("dashboards/{}/{}/{}.html", symbol, day_folder(at), hour_name(at));
@@ -68,14 +82,15 @@ std::string decision_id(std::string_view symbol, UtcTime at) {
 std::optional<std::string> decision_from_id(std::string_view decision_id) {
   constexpr std::string_view prefix = "dec-";
   constexpr std::size_t stamp = 16;  // 20260202T140000Z
-  if (!decision_id.starts_with(prefix) || decision_id.size() < prefix.size() + 2 + stamp) return std::nullopt;
+  if (!decision_id.starts_with(prefix) || decision_id.size() < prefix.size() + 2 + stamp)
+    return std::nullopt;
   const std::string_view symbol =
       decision_id.substr(prefix.size(), decision_id.size() - prefix.size() - 1 - stamp);
   const std::string_view text = decision_id.substr(decision_id.size() - stamp);
   if (decision_id[decision_id.size() - stamp - 1] != '-') return std::nullopt;
-  const std::string iso = fmt::format("{}-{}-{}T{}:{}:{}", text.substr(0, 4), text.substr(4, 2),
-                                      text.substr(6, 2), text.substr(9, 2), text.substr(11, 2),
-                                      text.substr(13, 3));
+  const std::string iso =
+      fmt::format("{}-{}-{}T{}:{}:{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2),
+                  text.substr(9, 2), text.substr(11, 2), text.substr(13, 3));
   const auto at = parse_utc(iso);
   if (!at || format_compact(*at) != text) return std::nullopt;
   return decision(symbol, *at);

@@ -21,12 +21,15 @@ class PageFolder {
   virtual Result<void> write(std::string_view path, std::string_view bytes) = 0;
 };
 
+enum class Health { well, failing };
+
 /// A dead man's switch: its silence is the alert.
 class Heartbeat {
  public:
   virtual ~Heartbeat() = default;
-  /// Pings, or calls the failure endpoint where there is one.
-  virtual Result<void> beat(bool healthy) = 0;
+  /// Pings, or calls the failure endpoint where there is one. `head` (commit id, may be empty)
+  /// travels along.
+  virtual Result<void> beat(Health health, std::string_view head) = 0;
 };
 
 struct Connections {
