@@ -26,7 +26,8 @@ struct SymbolSettings {
 };
 
 struct ExchangeSettings {
-  std::string kind = "kucoin";   ///< or "archive:DIR", "simulated:SEED"; a repository holds one kind only
+  /// Or "archive:DIR", "simulated:SEED"; a repository holds one kind only.
+  std::string kind = "kucoin";
   std::string base_url = "https://api.kucoin.com";
   Secret api_key;
   Secret api_secret;

@@ -1,6 +1,6 @@
 #pragma once
-// The document `ledger.yaml` of the state folder: what was delivered, what waits, and what keeps failing. Never
-// committed, may be deleted at any time: then at worst a message is sent a second time.
+// The document `ledger.yaml` of the state folder: what was delivered, what waits, and what keeps
+// failing. Never committed, may be deleted at any time: then at worst a message is sent twice.
 
 #include <optional>
 #include <string>
