@@ -111,8 +111,8 @@ TEST(ParseServerTime, TakesNumbersAndText) {
 }
 
 TEST(ParseSymbol, ReadsIncrementsAndMinima) {
-  const auto rules = parse_symbol(success(
-      R"({"priceIncrement":"0.01","baseIncrement":"0.0000001","baseMinSize":"0.0001","minFunds":null})"));
+  const auto rules = parse_symbol(success(R"({"priceIncrement":"0.01","baseIncrement":"0.0000001",)"
+                                          R"("baseMinSize":"0.0001","minFunds":null})"));
   ASSERT_TRUE(rules);
   EXPECT_EQ(rules->price_increment, 0.01);
   EXPECT_EQ(rules->base_increment, 0.0000001);

@@ -90,7 +90,8 @@ TEST_F(ChannelTest, WebhookSendsTheDocumentedFields) {
     "event": "exit_state", "symbol": "ETH-USDT", "grid_id": "eth-grid-1",
     "timestamp": "2026-02-02T14:00:00Z", "state": "WARNING", "previous_state": "NORMAL",
     "action": "PREPARE_EXIT", "decision_id": "dec-ETH-USDT-20260202T140000Z", "confidence": 0.71,
-    "price": 3412.5, "break_probability": 0.27, "reasons": ["near_bound: 27 % & more", "adx_rising"],
+    "price": 3412.5, "break_probability": 0.27,
+    "reasons": ["near_bound: 27 % & more", "adx_rising"],
     "problems": ["not recorded"], "head": "0123abcd", "text": "Price 3412.5\nleave € & go"})"));
 }
 
@@ -180,8 +181,8 @@ TEST_F(ChannelTest, PushoverTellsLaterFromNever) {
 
 TEST_F(ChannelTest, PushoverQuotesTheReasonAndTheRequest) {
   server_->plan(json::array(
-      {{{"raw",
-         R"({"status":0,"user":"invalid","errors":["user identifier is invalid"],"request":"a1b2"})"},
+      {{{"raw", R"({"status":0,"user":"invalid","errors":["user identifier is invalid"],)"
+                R"("request":"a1b2"})"},
         {"status", 400}}}));
   const auto refused = pushover().deliver(rise());
   ASSERT_FALSE(refused);
