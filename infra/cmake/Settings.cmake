@@ -49,6 +49,9 @@ target_compile_options(gridexit_warnings INTERFACE
   -Woverloaded-virtual -Wdouble-promotion -Wformat=2
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
   $<$<BOOL:${GRIDEXIT_WERROR}>:-Werror>)
+# g++ 12 at -O3 takes every `"text" + std::string` for an overlapping copy (its bug 105651).
+target_compile_options(gridexit_warnings INTERFACE
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-restrict>)
 if(GRIDEXIT_SANITIZE OR GRIDEXIT_COVERAGE)
   # g++ 12 reports false positives in the standard library once instrumented code is optimised.
   target_compile_options(gridexit_warnings INTERFACE

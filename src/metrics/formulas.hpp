@@ -44,7 +44,7 @@ double sum(std::size_t count, Term term) {
   for (; i + 4 <= count; i += 4) {
     for (std::size_t k = 0; k < 4; ++k) lane[k] += term(i + k);
   }
-  for (std::size_t k = 0; i < count; ++i, ++k) lane[k] += term(i);
+  for (; i < count; ++i) lane[i % 4] += term(i);
   return (lane[0] + lane[1]) + (lane[2] + lane[3]);
 }
 
