@@ -185,7 +185,9 @@ std::vector<Condition> conditions_of(ExitState tier, bool blocked) {
 }
 
 TEST(StrategyGolden, Machine) {
-  for (const Json& example : own().at("machine")) {
+  const Json examples = own().at("machine");
+  ASSERT_EQ(examples.size(), 7U);
+  for (const Json& example : examples) {
     SCOPED_TRACE(example.at("name").get<std::string>());
     exit_state::StateBefore before;
     int step_number = 0;
