@@ -70,9 +70,10 @@ Result<ExitCode> run_evaluate(const Options& options, Context& context) {
                     : pipeline::evaluate_once(wanted, *exchange, rules));
   const MetricsRecord& record = outcome.record;
   if (context.output.is_text()) {
-    context.output.print(render_evaluation(
-        record, {context.output.style(), context.output.columns(), exchange->info().simulated,
-                 outcome.decision ? &*outcome.decision : nullptr}));
+    RenderOptions look{context.output.style(), context.output.columns(),
+                       exchange->info().simulated};
+    if (outcome.decision) look.decision = &*outcome.decision;
+    context.output.print(render_evaluation(record, look));
   } else {
     context.output.print(codec::write_as(record, context.output.format() == OutputFormat::json
                                                      ? codec::Format::json

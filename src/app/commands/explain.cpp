@@ -51,7 +51,7 @@ Result<ExitCode> run_explain(const Options& options, Context& context) {
   if (context.output.is_text()) {
     const bool simulated = found->record.data.source == "simulated";
     context.output.print(render_explanation(
-        explanation, {context.output.style(), context.output.columns(), simulated, nullptr}));
+        explanation, {context.output.style(), context.output.columns(), simulated}));
   } else {
     context.output.print_tree(to_value(explanation));
   }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/commands/commands.hpp"
 #include "app/options.hpp"
 #include "app/session.hpp"
@@ -28,6 +30,12 @@ void add_outcome(const MetricsRecord& record, Value& row) {
   row.set("decision_id", record.recommendation.decision_id);
 }
 
+bool is_simulated(const pipeline::RunReport& report) {
+  return std::any_of(report.symbols.begin(), report.symbols.end(), [](const auto& symbol) {
+    return symbol.record && symbol.record->data.source == "simulated";
+  });
+}
+
 Value to_value(const pipeline::RunReport& report) {
   Value symbols = Value::array();
   for (const pipeline::SymbolReport& symbol : report.symbols) {
@@ -47,7 +55,7 @@ Value to_value(const pipeline::RunReport& report) {
   value.set("pushed", report.push.pushed)
       .set("undelivered", report.undelivered)
       .set("head", report.head);
-  value.set("exit_code", report.exit_code);
+  value.set("simulated", is_simulated(report)).set("exit_code", report.exit_code);
   return value;
 }
 
@@ -56,6 +64,7 @@ void print_report(const pipeline::RunReport& report, Output& output) {
     output.print_tree(to_value(report));
     return;
   }
+  if (is_simulated(report)) output.print("SIMULATED DATA - not a market\n");
   for (const pipeline::SymbolReport& symbol : report.symbols) {
     output.print(symbol.summary + (symbol.recorded ? "\n" : " (not recorded)\n"));
   }

@@ -88,22 +88,6 @@ std::string render_regime(const MetricsRecord& record, const RenderOptions& opti
   return out + lines_of(confidence, "", options.width);
 }
 
-std::string render_gates(const GateEvaluation& evaluation, const RenderOptions& options) {
-  std::string out = fmt::format("restart gates {}\n", evaluation.passed ? "passed" : "not passed");
-  for (const Gate& gate : evaluation.gates) {
-    const Tone tone = gate.holds ? Tone::good : Tone::faint;
-    out +=
-        fmt::format("  {} {:<28} holds for {}\n",
-                    options.style.paint(tone, gate.holds ? "[x]" : "[ ]"), gate.name, gate.count);
-    std::string values;
-    for (const auto& [name, value] : gate.values) {
-      values += fmt::format("{}{} {}", values.empty() ? "" : ", ", name, format_fixed(value, 3));
-    }
-    if (!values.empty()) out += lines_of(values, "      ", options.width);
-  }
-  return out;
-}
-
 }  // namespace
 
 Tone tone_of(ExitState state) {
@@ -124,6 +108,23 @@ Tone tone_of(Verdict verdict) {
     case Verdict::trend: return Tone::danger;
   }
   return Tone::plain;
+}
+
+std::string render_gates(const GateEvaluation& evaluation, const RenderOptions& options) {
+  std::string out = fmt::format("restart gates {}\n", evaluation.passed ? "passed" : "not passed");
+  for (const Gate& gate : evaluation.gates) {
+    const Tone tone = gate.holds ? Tone::good : Tone::faint;
+    out +=
+        fmt::format("  {} {:<28} holds for {}\n",
+                    options.style.paint(tone, gate.holds ? "[x]" : "[ ]"), gate.name, gate.count);
+    std::string values;
+    for (const auto& [name, value] : gate.values) {
+      values += fmt::format("{}{} {}", values.empty() ? "" : ", ", name,
+                            value ? fmt::format("{:.4g}", *value) : std::string("unknown"));
+    }
+    if (!values.empty()) out += lines_of(values, "      ", options.width);
+  }
+  return out;
 }
 
 std::string render_headline(const MetricsRecord& record, const RenderOptions& options) {
@@ -156,7 +157,7 @@ std::string render_action(const MetricsRecord& record, const RenderOptions& opti
   const Action action = record.recommendation.action;
   out += options.style.paint(tone, to_text(action)) + "\n";
   std::string words(in_words(action, state));
-  if (record.recommendation.decision_id)
+  if (options.recorded && record.recommendation.decision_id)
     words += "; decision " + *record.recommendation.decision_id;
   out += lines_of(words, "", options.width);
   if (options.decision != nullptr) {
@@ -188,7 +189,8 @@ std::string render_data_quality(const MetricsRecord& record, const RenderOptions
   const DataFacts& data = record.data;
   std::string out = fmt::format(
       "data {}: {}, {}, {}, {}\n",
-      options.style.paint(data.ok ? Tone::good : Tone::danger, data.ok ? "ok" : "doubtful"),
+      options.style.paint(data.problems.empty() ? Tone::good : Tone::caution,
+                          data.problems.empty() ? "ok" : "with problems"),
       data.source, describe_window(data.h1, "1h"), describe_window(data.h4, "4h"),
       data.staleness_minutes == 0 ? std::string("fresh")
                                   : fmt::format("{} min stale", data.staleness_minutes));

@@ -15,14 +15,16 @@ struct RenderOptions {
   Style style;
   int width = 80;
   bool simulated = false;  ///< the data are not of a market
-  const DecisionRecord* decision =
-      nullptr;  ///< the decision made at this hour, for its reasons and proposal
+  bool recorded = false;   ///< the decision that stands can be looked up by its id
+  /// The decision made at this hour, for its reasons and proposal.
+  const DecisionRecord* decision = nullptr;
 };
 
 /// The whole screen, with a final newline.
 std::string render_evaluation(const MetricsRecord& record, const RenderOptions& options);
 
 /// Parts that `explain` shows too.
+std::string render_gates(const GateEvaluation& evaluation, const RenderOptions& options);
 std::string render_headline(const MetricsRecord& record, const RenderOptions& options);
 std::string render_action(const MetricsRecord& record, const RenderOptions& options);
 std::string render_metrics(const MetricsRecord& record, const RenderOptions& options);

@@ -97,22 +97,6 @@ std::string render_conditions(const ExitEvaluation& evaluation, const Style& sty
   return table.render(style);
 }
 
-std::string render_gate_table(const GateEvaluation& evaluation, const Style& style) {
-  Table table({"GATE", "HOLDS", "COUNT", "VALUES"});
-  for (const Gate& gate : evaluation.gates) {
-    std::string values;
-    for (const auto& [name, value] : gate.values) {
-      values += fmt::format("{}{} {}", values.empty() ? "" : ", ", name,
-                            value ? number_text(value) : "unknown");
-    }
-    table.add({{gate.name},
-               {gate.holds ? "true" : "false", gate.holds ? Tone::good : Tone::faint},
-               {std::to_string(gate.count)},
-               {values}});
-  }
-  return table.render(style);
-}
-
 Value to_value(const ExitEvaluation& evaluation) {
   Value conditions = Value::array();
   for (const Condition& condition : evaluation.conditions) {
@@ -168,6 +152,7 @@ std::string render_explanation(const Explanation& explanation, const RenderOptio
   const MetricsRecord& record = explanation.record;
   RenderOptions options = given;
   options.width = std::clamp(given.width, 60, 120);
+  options.recorded = true;
   if (explanation.decision && explanation.decision->created_at == record.timestamp) {
     options.decision = &*explanation.decision;
   }
@@ -178,11 +163,7 @@ std::string render_explanation(const Explanation& explanation, const RenderOptio
     out += render_conditions(*record.exit_state, options.style);
   } else {
     out += heading("why this recommendation", options.style);
-    out += lines_of(record.gate_evaluation.passed
-                        ? "No grid runs, and all restart gates are passed."
-                        : "No grid runs, and not all restart gates are passed.",
-                    options.width);
-    out += render_gate_table(record.gate_evaluation, options.style);
+    out += "  No grid runs; " + render_gates(record.gate_evaluation, options);
   }
   out += heading("why this verdict", options.style) +
          lines_of(why_verdict(record.regime), options.width);

@@ -33,26 +33,39 @@ Tone tone_of(const Condition& condition) {
 
 std::string_view short_name(ExitState tier) {
   switch (tier) {
-    case ExitState::normal: return "NORMAL";
-    case ExitState::warning: return "WARNING";
-    case ExitState::latest_acceptable_exit: return "LATEST";
-    case ExitState::mandatory_exit: return "MANDATORY";
+    case ExitState::normal: return "";
+    case ExitState::warning: return "WARN";
+    case ExitState::latest_acceptable_exit: return "LATE";
+    case ExitState::mandatory_exit: return "MAND";
   }
   return "";
 }
 
+// What is not met takes one line, so that everything fits on the screen; `explain` has all of its
+// figures.
+std::string shortened(const std::vector<std::string>& lines, std::size_t room) {
+  if (lines.size() == 1) return lines.front();
+  std::string line = lines.front();
+  while (line.size() + 4 > room && line.find(' ') != std::string::npos)
+    line.resize(line.rfind(' '));
+  return line + " ...";
+}
+
 std::string render_condition(const Condition& condition, const Style& style, int width) {
-  constexpr std::size_t tier_width = 9;
-  const std::string margin(4 + tier_width + 1 + kNameWidth + 2, ' ');
-  std::string detail = condition.detail;
-  if (condition.met == Truth::unknown && detail.empty()) detail = "unknown";
-  const auto lines = wrap(detail, static_cast<std::size_t>(width) - margin.size());
-  const Tone tone = tone_of(condition);
-  std::string out = style.paint(
-      tone, fmt::format("{} {:<{}} {:<{}}", mark(condition.met), short_name(condition.tier),
-                        tier_width, to_text(condition.name), kNameWidth + 1));
+  const std::string head =
+      fmt::format("{} {:<4} {:<{}} ", mark(condition.met), short_name(condition.tier),
+                  to_text(condition.name), kNameWidth);
+  const std::string detail =
+      condition.met == Truth::unknown && condition.detail.empty() ? "unknown" : condition.detail;
+  const std::size_t room = static_cast<std::size_t>(width) - head.size();
+  const auto lines = wrap(detail, room);
+  std::string out = style.paint(tone_of(condition), head);
+  if (condition.met == Truth::no || condition.met == Truth::not_applicable) {
+    return out + shortened(lines, room) + "\n";
+  }
   out += lines.front() + "\n";
-  for (std::size_t i = 1; i < lines.size(); ++i) out += margin + lines[i] + "\n";
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    out += std::string(head.size(), ' ') + lines[i] + "\n";
   return out;
 }
 

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 RenderOptions plain() {
-  return {Style{}, 80, false, nullptr};
+  return {Style{}, 80, false};
 }
 
 TEST(EvaluationText, FitsOneScreen) {
@@ -36,9 +36,9 @@ TEST(EvaluationText, ShowsEveryConditionAndWhetherItIsMet) {
   for (int i = 0; i < kConditionCount; ++i) {
     EXPECT_THAT(text, HasSubstr(std::string(to_text(static_cast<ConditionName>(i)))));
   }
-  EXPECT_THAT(text, HasSubstr("[x] LATEST    break_likely"));
-  EXPECT_THAT(text, HasSubstr("[?] WARNING   half_life_long"));
-  EXPECT_THAT(text, HasSubstr("[-] MANDATORY stop_loss_hit"));
+  EXPECT_THAT(text, HasSubstr("[x] LATE break_likely"));
+  EXPECT_THAT(text, HasSubstr("[?] WARN half_life_long"));
+  EXPECT_THAT(text, HasSubstr("[-] MAND stop_loss_hit"));
 }
 
 TEST(EvaluationText, SaysWhyAMetricFailed) {

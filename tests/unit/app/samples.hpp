@@ -108,8 +108,10 @@ inline MetricsRecord sample_record_with_grid() {
     const auto tier = i < 9    ? ExitState::warning
                       : i < 13 ? ExitState::latest_acceptable_exit
                                : ExitState::mandatory_exit;
-    exit.conditions.push_back(
-        condition(static_cast<ConditionName>(i), tier, i < 2, Truth::no, 0.1, 0.2, "0.1 (>= 0.2)"));
+    exit.conditions.push_back(condition(static_cast<ConditionName>(i), tier, i < 2, Truth::no, 0.1,
+                                        0.2,
+                                        "TRANSITION or TREND for 0 evaluations (< 2), break "
+                                        "probability 0.10 (< 0.75), slope 0.11"));
   }
   exit.conditions[0] = condition(ConditionName::near_bound, ExitState::warning, true, Truth::yes,
                                  0.97, 0.20, "break probability 0.97 (>= 0.2)");
