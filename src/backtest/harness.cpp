@@ -24,7 +24,7 @@ void set_half_width(decision::Geometry& geometry, double half_width,
 
 }  // namespace
 
-std::optional<GridVersion> shape_grid(const Track& track, std::size_t bar, std::size_t turn,
+std::optional<GridVersion> shape_grid(const Track& track, std::size_t bar, std::size_t width,
                                       const Harness& harness, const SetupRules& rules) {
   if (!track.evaluated(bar)) return std::nullopt;
   const CandleView bars = track.bars.view();
@@ -36,8 +36,7 @@ std::optional<GridVersion> shape_grid(const Track& track, std::size_t bar, std::
   std::optional<decision::Geometry> geometry = decision::geometry(inputs, 1.0, rules);
   if (!geometry) return std::nullopt;
   if (harness.shape == Shape::fixed_widths) {
-    const auto& widths = harness.half_widths;
-    set_half_width(*geometry, widths[turn % widths.size()], inputs, rules);
+    set_half_width(*geometry, harness.half_widths[width], inputs, rules);
   }
   if (!(geometry->stop_loss > 0)) return std::nullopt;
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <utility>
 
 #include "gridexit/simulation/grid.hpp"
 
@@ -73,24 +75,48 @@ class Starts {
   std::size_t end_ = 0;
 };
 
-Sequence run_sequence(const Judged& market, const Harness& harness, const Policy& policy,
-                      const Starts& starts, int offset) {
-  Sequence sequence{market.track.symbol, offset, {}};
-  std::size_t bar = harness.first_bar + static_cast<std::size_t>(offset);
-  while (bar < starts.end()) {
-    const std::size_t turn = static_cast<std::size_t>(offset) + sequence.runs.size();
-    const auto grid = starts.allowed(bar)
-                          ? shape_grid(market.track, bar, turn, harness, market.rules.setup)
-                          : std::nullopt;
-    if (!grid) {
-      ++bar;
-      continue;
+/// Grid after grid from one offset after the other. Offsets soon fall into step, so a run that
+/// another offset has had already is not simulated again.
+class Replay {
+ public:
+  Replay(const Judged& market, const Harness& harness, const Policy& policy)
+      : market_(market), harness_(harness), policy_(policy), starts_(market, harness) {}
+
+  Sequence sequence(int offset) {
+    Sequence sequence{market_.track.symbol, offset, {}};
+    std::size_t bar = harness_.first_bar + static_cast<std::size_t>(offset);
+    while (bar < starts_.end()) {
+      const std::size_t turn = static_cast<std::size_t>(offset) + sequence.runs.size();
+      const kpi::GridRun* run = starts_.allowed(bar) ? run_from(bar, turn) : nullptr;
+      if (run == nullptr) {
+        ++bar;
+        continue;
+      }
+      sequence.runs.push_back(*run);
+      bar = starts_.after(bar + static_cast<std::size_t>(run->end()));
     }
-    sequence.runs.push_back(run_grid(market, *grid, bar, harness, policy));
-    bar = starts.after(bar + static_cast<std::size_t>(sequence.runs.back().end()));
+    return sequence;
   }
-  return sequence;
-}
+
+ private:
+  /// The run of the grid started at the close of `bar`; none when no grid can be.
+  const kpi::GridRun* run_from(std::size_t bar, std::size_t turn) {
+    const std::size_t width = harness_.width_at(turn);
+    const auto known = runs_.find({bar, width});
+    if (known != runs_.end()) return &known->second;
+    const auto grid = shape_grid(market_.track, bar, width, harness_, market_.rules.setup);
+    if (!grid) return nullptr;
+    const auto added =
+        runs_.emplace(std::pair{bar, width}, run_grid(market_, *grid, bar, harness_, policy_));
+    return &added.first->second;
+  }
+
+  const Judged& market_;
+  const Harness& harness_;
+  const Policy& policy_;
+  Starts starts_;
+  std::map<std::pair<std::size_t, std::size_t>, kpi::GridRun> runs_;  // by bar and width
+};
 
 /// Profit and drawdown of one sequence.
 Earnings earnings_of(const Sequence& sequence) {
@@ -123,10 +149,10 @@ kpi::GridRun run_grid(const Judged& market, const GridVersion& grid, std::size_t
 }
 
 std::vector<Sequence> replay(const Judged& market, const Harness& harness, const Policy& policy) {
-  const Starts starts(market, harness);
+  Replay replay(market, harness, policy);
   std::vector<Sequence> sequences;
   for (const int offset : harness.offsets) {
-    sequences.push_back(run_sequence(market, harness, policy, starts, offset));
+    sequences.push_back(replay.sequence(offset));
     if (harness.start_by == StartBy::gates) break;
   }
   return sequences;
@@ -135,6 +161,7 @@ std::vector<Sequence> replay(const Judged& market, const Harness& harness, const
 Earnings earnings(std::span<const Sequence> sequences) {
   Earnings total;
   for (const Sequence& sequence : sequences) {
+    if (sequence.offset != sequences.front().offset) continue;
     const Earnings one = earnings_of(sequence);
     total.pnl += one.pnl;
     total.drawdown = std::max(total.drawdown, one.drawdown);
@@ -144,12 +171,10 @@ Earnings earnings(std::span<const Sequence> sequences) {
 
 Row summarise(std::span<const Sequence> sequences, const kpi::BootstrapOptions& options) {
   std::vector<kpi::GridRun> runs;
-  std::vector<Sequence> first;
   for (const Sequence& sequence : sequences) {
     runs.insert(runs.end(), sequence.runs.begin(), sequence.runs.end());
-    if (sequence.offset == sequences.front().offset) first.push_back(sequence);
   }
-  return {kpi::compute(runs, kpi::Dependence::overlapping_runs, options), earnings(first)};
+  return {kpi::compute(runs, kpi::Dependence::overlapping_runs, options), earnings(sequences)};
 }
 
 double alarm_rate(std::span<const Sequence> sequences) {

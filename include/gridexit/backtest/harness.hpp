@@ -30,12 +30,17 @@ struct Harness {
   std::size_t gates_from = 300;  ///< bar from which the gates count
   int run_hours = 720;
   double capital = 1000;  ///< quote per run
+
+  /// Which half-width the `turn`-th grid of a sequence has (offset included); 0 for the proposal.
+  std::size_t width_at(std::size_t turn) const {
+    return shape == Shape::fixed_widths ? turn % half_widths.size() : 0;
+  }
 };
 
 /// The definition of a grid started at the close of `bar`, prices unrounded, in the full
-/// allocation; `turn` counts the grids of a sequence (offset included) and picks the half-width.
-/// None when an ATR is unknown or there is no room for a stop-loss.
-std::optional<GridVersion> shape_grid(const Track& track, std::size_t bar, std::size_t turn,
+/// allocation; `width` is an index into the half-widths (unused for the proposal). None when an ATR
+/// is unknown or there is no room for a stop-loss.
+std::optional<GridVersion> shape_grid(const Track& track, std::size_t bar, std::size_t width,
                                       const Harness& harness, const SetupRules& rules);
 
 }  // namespace gridexit::backtest

@@ -29,13 +29,14 @@ kpi::GridRun run_grid(const Judged& market, const GridVersion& grid, std::size_t
 /// All sequences of the harness, in the order of its offsets.
 std::vector<Sequence> replay(const Judged& market, const Harness& harness, const Policy& policy);
 
-/// Money of one or more sequences, quote.
+/// Money, quote.
 struct Earnings {
   double pnl = 0;       ///< sum of the runs' PnL at their ends
   double drawdown = 0;  ///< largest fall of the hourly curve below its earlier maximum
 };
 
-/// Sequences of several markets: profits add up, the drawdown is that of the worst.
+/// Of the sequences with the first one's offset, one per market: profits add up, the drawdown is
+/// that of the worst market.
 Earnings earnings(std::span<const Sequence> sequences);
 
 /// One row of the table: the KPIs pool all sequences, the money is that of the first offset.
