@@ -23,7 +23,7 @@ struct Harness {
   StartBy start_by = StartBy::schedule;
   Shape shape = Shape::proposal;
   std::vector<int> offsets{0, 8, 16};  ///< one sequence of runs each; by gates only the first
-  std::vector<double> half_widths{0.06, 0.08, 0.10};  ///< share of the price, for fixed_widths
+  std::vector<double> half_widths{0.06, 0.08, 0.10};  ///< share of the price; never empty
   std::size_t first_bar = 1056;                       ///< 44 days: every metric has its window
   std::size_t last_bars = 100;                        ///< no start within so many bars of the end
   std::size_t pause = 24;        ///< bars from one end to the next start, by schedule

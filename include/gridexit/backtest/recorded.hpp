@@ -5,6 +5,7 @@
 // `data.max_fill`, 4h bars aggregated before any filling, no evaluation on stale data).
 
 #include <string>
+#include <utility>
 
 #include "gridexit/backtest/track.hpp"
 #include "gridexit/base/time.hpp"

@@ -33,7 +33,7 @@ TEST(Track, TheNewestClosedFourHourBarCounts) {
   const Track track = small_track();
   const CandleView bars = track.bars.view();
   const CandleSeries coarse = aggregate(bars, Timeframe::h4, bars.time.back() + Hours{1});
-  // Bars 1999 closes at a multiple of 4 h; the three after it still see the same 4h bar.
+  // Bar 1999 closes at a multiple of 4 h; the three after it still see the same 4h bar.
   const auto expected = metrics::compute(coarse.view().part(0, 500).last(260), Timeframe::h4);
   for (std::size_t bar = 1999; bar < 2003; ++bar) {
     EXPECT_EQ(track.metrics_4h(bar).atr, expected.atr) << bar;
