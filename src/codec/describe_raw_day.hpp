@@ -12,7 +12,7 @@ void describe(V& v, D& d) {
   v.field("schema_version", d.schema_version, {.doc = "Version of this document's form."});
   v.field("symbol", d.symbol, {.doc = "The market.", .text = TextKind::symbol, .required = true});
   v.field("date", d.date, {.doc = "The UTC day.", .text = TextKind::date, .required = true});
-  v.field("source", d.source, {.doc = "Where the candles came from.", .text = TextKind::filled});
+  v.field("source", d.source, {.doc = "Where the candles came from.", .text = TextKind::name});
   v.object(
       "candles",
       {.doc = "Rows of open time (unix seconds), open, high, low, close, volume; only ever added."},

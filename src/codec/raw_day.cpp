@@ -154,6 +154,9 @@ class RawDayReader {
     }
     if (!text_rule(TextKind::symbol).fits(day.symbol))
       report("symbol", std::string(text_rule(TextKind::symbol).rule));
+    if (!text_rule(TextKind::name).fits(day.source)) {
+      report("source", std::string(text_rule(TextKind::name).rule));
+    }
     if (!text_rule(TextKind::date).fits(day.date))
       return report("date", std::string(text_rule(TextKind::date).rule));
     const UtcTime start = *parse_utc(day.date);

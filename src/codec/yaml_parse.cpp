@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string>
 
+#include "canonical_parse.hpp"
+
 namespace gridexit::codec {
 namespace {
 
@@ -191,11 +193,16 @@ class Builder {
 
 }  // namespace
 
+Result<Tree> parse_with_libyaml(std::string_view text, std::string_view file, ErrorCode code) {
+  return Builder(text, file, code).build();
+}
+
 Result<Tree> parse_yaml(std::string_view text, std::string_view file, ErrorCode code) {
   if (text.size() > kMaximumBytes) {
     return Error{code, fmt::format("{}: is larger than {} MB", file, kMaximumBytes >> 20), "", {}};
   }
-  return Builder(text, file, code).build();
+  if (auto tree = parse_canonical(text)) return *std::move(tree);
+  return parse_with_libyaml(text, file, code);
 }
 
 }  // namespace gridexit::codec

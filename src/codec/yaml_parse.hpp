@@ -17,4 +17,7 @@ inline constexpr int kMaximumDepth = 24;
 /// Parses the text; `file` names it in errors, which have the given code and quote no content.
 Result<Tree> parse_yaml(std::string_view text, std::string_view file, ErrorCode code);
 
+/// The same without the short way for canonical texts; it is the judge of that one.
+Result<Tree> parse_with_libyaml(std::string_view text, std::string_view file, ErrorCode code);
+
 }  // namespace gridexit::codec

@@ -21,6 +21,9 @@ void check(std::string_view text) {
     if (document.error().code != ErrorCode::document_invalid) std::abort();
     return;
   }
+  // What an earlier version did not hold keeps defaults that need not be valid now; it is never
+  // rewritten.
+  if (!document->warnings.empty()) return;
   const std::string canonical = codec::write(document->document);
   const auto again = codec::read<Document>(canonical, "again");
   if (!again || codec::write(again->document) != canonical) std::abort();

@@ -56,7 +56,8 @@ TEST(RawDay, RefusesBrokenJson) {
   EXPECT_NE(error_of(whole + "x"), "valid");
   EXPECT_EQ(error_of("{}"),
             "d.json:1: symbol: is not a symbol: write BASE-QUOTE in upper case, for instance "
-            "ETH-USDT\nd.json:1: date: is not a date like 2026-02-02");
+            "ETH-USDT\nd.json:1: source: is not a name: use up to 64 letters, digits, '_', '-' and "
+            "'.'\nd.json:1: date: is not a date like 2026-02-02");
 }
 
 TEST(RawDay, SkipsUnknownKeysOfAnyForm) {
