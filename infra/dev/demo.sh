@@ -2,139 +2,249 @@
 # From a clone to a dashboard: builds the program, then lives through simulated weeks, one hourly run after the other,
 # with an operator who does what the program recommends. Prints what happened; the last line is the page to open.
 #
-#   infra/dev/demo.sh                 six weeks with the default seed, in build/demo
+#   infra/dev/demo.sh                 four weeks with the default seed, in build/demo
 #   infra/dev/demo.sh --weeks 2       fewer hours
 #   infra/dev/demo.sh --seed 7        another market
 #   infra/dev/demo.sh --into FOLDER   another place; what an earlier demo left there is removed
+#
+# With GRIDEXIT=PROGRAM in the environment nothing is built and that program is used.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-cd "$root"
 export TZ=UTC
 
-weeks=6
+weeks=4
 exchange=simulated
 demo=$root/build/demo
 while (($#)); do
   case $1 in
     --weeks) weeks=${2:?number of weeks}; shift 2 ;;
     --seed) exchange=simulated:${2:?seed}; shift 2 ;;
-    --into) demo=${2:?folder}; shift 2 ;;
+    --into) demo=$(realpath -m "${2:?folder}"); shift 2 ;;
     *) echo "demo.sh: unknown option $1 (known: --weeks, --seed, --into)" >&2; exit 2 ;;
   esac
 done
-symbol=ETH-USDT
-first_hour=$(date -d 2024-03-04T00:00Z +%s)
-hours=$((weeks * 7 * 24))
-
-infra/dev/bootstrap.sh
-cmake --preset release >/dev/null
-cmake --build --preset release --target gridexit --parallel "$(nproc)"
-gridexit=$root/build/release/gridexit
-
+if [[ ! $weeks =~ ^[1-9][0-9]?$ ]]; then
+  echo "demo.sh: --weeks takes a number from 1 to 99, not $weeks" >&2
+  exit 2
+fi
 if [[ -e $demo && ! -e $demo/data/HEAD ]]; then
   echo "demo.sh: $demo exists and is not a demo; choose another folder with --into" >&2
   exit 2
 fi
-rm -rf "$demo"
-mkdir -p "$demo"
-export MARKET_MAKER_REPOSITORY_BASE_PATH=$demo/data MARKET_MAKER_DASHBOARD_PATH=$demo/pages
-common=(--repo "$demo/data" --log-format json)
 
-say() { printf '%(%Y-%m-%d %H:%M)T  %s\n' "$now" "$*"; }
+symbol=ETH-USDT
+first_hour=$(date -d 2024-03-04T00:00Z +%s)
+hours=$((weeks * 7 * 24))
+# What the last hourly run said.
+state='' verdict='' action='' decision='' report=''
+# What the operator has, and what the story still has to tell.
+grid='' results='' last_state='' alarm_since=0 alarm_why='' gates_passed=0 failed_since=0
+warnings=0 false_alarms=0 exits=0 grids=0
 
-# A command of the operator; what fails is shown, because a demo that hides errors shows nothing.
-tell() {
-  "$gridexit" "$@" "${common[@]}" 2>>"$demo/log.json" && return
-  local code=$?
-  echo "demo.sh: gridexit $* ended with $code; the end of its log:" >&2
-  tail -n 3 "$demo/log.json" >&2
-  return $code
+show_progress() { [[ ! -t 2 ]] || printf '\r\033[Khour %d of %d' "$1" "$hours" >&2; }
+hide_progress() { [[ ! -t 2 ]] || printf '\r\033[K' >&2; }
+say() {
+  hide_progress
+  printf '%(%a %d %b %H:%M)T  %-22s  %s\n' "$now" "$1" "$2"
 }
 
-# The first text value of a key in the JSON of `report`; empty when there is none.
-value_of() { [[ $report =~ \"$1\":\ *\"([^\"]*)\" ]] && value=${BASH_REMATCH[1]} || value=''; }
+# A demo that hides errors shows nothing.
+give_up() {
+  hide_progress
+  echo "demo.sh: gridexit $1 ended with $2; the end of $demo/log.json:" >&2
+  tail -n 3 "$demo/log.json" >&2
+  exit "$2"
+}
+
+# A command of the operator, answered in JSON.
+operate() {
+  answer=$("$gridexit" "$@" --repo "$demo/data" -o json --log-format json 2>>"$demo/log.json") || give_up "$1 ${2:-}" $?
+}
+
+# The first value of a key in the JSON of $1; empty when it is null or absent.
+value_of() { [[ $1 =~ \"$2\":\ *\"?([^\",[:space:]]+) && ${BASH_REMATCH[1]} != null ]] && value=${BASH_REMATCH[1]} || value=''; }
 
 stamp() { printf -v at '%(%Y-%m-%dT%H:%M:%SZ)T' "$now"; }
 
-evaluate_hour() {
-  local outcome=0
-  stamp
-  report=$("$gridexit" run --at "$at" --exchange "$exchange" -o json "${common[@]}" 2>>"$demo/log.json") || outcome=$?
-  case $outcome in
-    0) ;;
-    4 | 5) say "the market's data fail (exit $outcome); the program says so and tries again in an hour" ;;
-    *)
-      echo "demo.sh: the run of $at ended with $outcome; the end of its log:" >&2
-      tail -n 3 "$demo/log.json" >&2
-      exit "$outcome" ;;
-  esac
-  value_of action; action=$value
-  value_of state; state=$value
-  value_of verdict; verdict=$value
-  value_of decision_id; decision=$value
+# The record of the present hour, as it was committed.
+record() {
+  local path
+  printf -v path '%(%Y/%m/%d/%Y-%m-%d-%H)T' $((now - now % 3600))
+  git -C "$demo/data" show "HEAD:metrics/$symbol/$path.yaml"
 }
 
-# The grid that the operator happens to have: 7 % around the present price.
+# Why the state changed, as the commit's message lists it: the first condition with its figures, then the others' names.
+why() {
+  local line first='' others=''
+  while read -r line; do
+    [[ $line =~ ^-\ ([a-z_]+):\ (.*) ]] || continue
+    if [[ -z $first ]]; then first=${BASH_REMATCH[2]}; else others+=", ${BASH_REMATCH[1]//_/ }"; fi
+  done < <(git -C "$demo/data" log -1 --format=%b)
+  reasons=$first$others
+}
+
+run_hour() {
+  local outcome=0
+  stamp
+  report=$("$gridexit" run --at "$at" --exchange "$exchange" --repo "$demo/data" -o json --log-format json \
+    2>>"$demo/log.json") || outcome=$?
+  case $outcome in
+    0) ;;
+    4 | 5)
+      action=''
+      ((failed_since)) || failed_since=$now
+      return ;;
+    *) give_up "run --at $at" "$outcome" ;;
+  esac
+  if ((failed_since)); then
+    say 'data are back' "no evaluation for $(((now - failed_since) / 3600)) h: the simulated exchange gave no candles"
+    failed_since=0
+  fi
+  value_of "$report" state; state=$value
+  value_of "$report" verdict; verdict=$value
+  value_of "$report" action; action=$value
+  value_of "$report" decision_id; decision=$value
+}
+
+# A warning is told once it is over, a higher state at once.
+tell_state() {
+  [[ $state != "$last_state" ]] || return 0
+  case $state in
+    WARNING)
+      why
+      warnings=$((warnings + 1)) alarm_since=$now alarm_why=$reasons ;;
+    NORMAL)
+      if ((alarm_since)); then
+        false_alarms=$((false_alarms + 1))
+        say "WARNING for $(((now - alarm_since) / 3600)) h, calm" "since $(date -d "@$alarm_since" +%H:%M): $alarm_why"
+      fi
+      alarm_since=0 ;;
+    *)
+      why
+      if ((alarm_since)); then
+        now=$alarm_since say WARNING "$alarm_why"
+        alarm_since=0
+      fi
+      say "$state" "$reasons" ;;
+  esac
+  last_state=$state
+}
+
+tell_gates() {
+  local passed
+  passed=$(record | grep -c '{name: .* count: 3, values' || true)
+  if ((passed > gates_passed)); then
+    say "$passed of 3 gates passed" "$verdict"
+  elif ((passed < gates_passed)); then
+    say "$passed of 3 gates passed" "$verdict; a gate closed again"
+  fi
+  gates_passed=$passed
+}
+
+# What the operator does, 20 minutes after the hour.
+start_grid() {
+  now=$((now + 1200)); stamp
+  operate grid start --symbol $symbol "$@" --at "$at"
+  value_of "$answer" grid_id; grid=$value
+  grids=$((grids + 1)) last_state=NORMAL gates_passed=0
+  operate grid show "$grid"
+  value_of "$answer" lower; local lower=$value
+  value_of "$answer" upper; local upper=$value
+  value_of "$answer" stop_loss
+  say 'operator: grid start' "$grid from $lower to $upper, stop-loss $value"
+}
+
+# The first grid is one that the operator happens to have: 7 % around the present price.
 start_first_grid() {
-  [[ $report =~ \"close\":\ *([0-9.]+) ]]
-  read -r lower upper stop < <(awk -v c="${BASH_REMATCH[1]}" 'BEGIN { printf "%.2f %.2f %.2f\n", c*.93, c*1.07, c*.89 }')
-  now=$((now + 600)); stamp
-  tell grid start --symbol $symbol --lower "$lower" --upper "$upper" --cells 12 --stop-loss "$stop" --capital 800 \
-    --at "$at" >/dev/null
-  say "the operator starts a grid from $lower to $upper, stop-loss $stop"
+  value_of "$report" close
+  local bounds
+  bounds=$(awk -v c="$value" 'BEGIN { printf "--lower %.2f --upper %.2f --stop-loss %.2f", c*.93, c*1.07, c*.89 }')
+  # shellcheck disable=SC2086  # three options and their values
+  start_grid $bounds --cells 12 --capital 800
 }
 
 stop_grid() {
+  local result
+  result=$(record | awk '$1 == "pnl:" { printf "%+.2f USDT", $2 }')
   now=$((now + 1200)); stamp
-  tell grid stop --reason "recommended: $state" --at "$at" >/dev/null
-  say "the operator stops the grid"
-  grid_runs=false
+  operate grid stop --reason "recommended: $state" --at "$at"
+  say 'operator: grid stop' "$grid at $result (estimated from simulated candles)"
+  results+="  $grid $result"
+  exits=$((exits + 1)) grid='' last_state='' alarm_since=0
 }
 
 start_proposed_grid() {
-  now=$((now + 1200)); stamp
-  tell grid start --decision "$decision" --at "$at" >/dev/null
-  say "the operator starts the proposed grid"
-  grid_runs=true
+  say "$action" "$decision, valid for 4 h"
+  start_grid --decision "$decision"
 }
 
-tell init --symbol $symbol --exchange "$exchange" --remote "$demo/remote.git" --capital 1000 >/dev/null
-echo "Simulated market ($exchange), $weeks weeks of hourly runs of $symbol. Nothing here is a real price."
-echo
-began=$SECONDS
-now=$first_hour
-evaluate_hour
-start_first_grid
-grid_runs=true
-last_state='' last_action='' hours_since_stop_signal=0
-for ((hour = 1; hour < hours; ++hour)); do
-  now=$((first_hour + hour * 3600))
-  evaluate_hour
-  if [[ $state != "$last_state" || $action != "$last_action" ]]; then
-    say "${state:-no grid}, $verdict: $action"
+check_repository() {
+  local findings
+  if findings=$(git -C "$1" fsck --strict --no-progress 2>&1) && [[ ! $findings =~ error|missing|corrupt ]]; then
+    checked='git fsck --strict: clean'
+  else
+    checked="git fsck --strict: $findings"
   fi
-  last_state=$state last_action=$action
-  case $action in
-    STOP_GRID)
-      # Latest acceptable: the operator takes three hours, as people do. Mandatory: at once.
-      hours_since_stop_signal=$((hours_since_stop_signal + 1))
-      if $grid_runs && { [[ $state == MANDATORY_EXIT ]] || ((hours_since_stop_signal >= 3)); }; then
-        stop_grid
-      fi ;;
-    CREATE_*) $grid_runs || start_proposed_grid ;;
-    *) hours_since_stop_signal=0 ;;
-  esac
-done
+}
 
-echo
-commits=$(git -C "$demo/data" rev-list --count HEAD)
-size=$(du -sh "$demo/data" | cut -f1)
-echo "$hours hours in $((SECONDS - began)) s, $commits commits, $size; records: git -C $demo/data log"
-if [[ $(git -C "$demo/data" rev-parse HEAD) == $(git -C "$demo/remote.git" rev-parse main) ]]; then
-  echo "the remote has everything: $demo/remote.git"
-else
-  echo "the remote lags behind: $demo/remote.git" >&2
+tell_end() {
+  local commits head pnl
+  commits=$(git -C "$demo/data" rev-list --count HEAD)
+  head=$(git -C "$demo/data" rev-parse HEAD)
+  echo
+  if [[ -n $grid ]]; then
+    pnl=$(record | awk '$1 == "pnl:" { printf "%+.2f USDT", $2 }')
+    echo "now       $grid runs, ${state:-not evaluated yet}${pnl:+, $pnl}; recommended: $action"
+  else
+    echo "now       no grid runs; recommended: $action"
+  fi
+  echo "results   $grids grids of 800 USDT:${results:-  none stopped} (estimated, simulated)"
+  echo "signals   $warnings warnings, $false_alarms of them false alarms; $exits exits"
+  check_repository "$demo/data"
+  echo "records   $commits commits in $demo/data ($(du -sh "$demo/data" | cut -f1)); $checked"
+  if [[ $head == "$(git -C "$demo/remote.git" rev-parse main)" ]]; then
+    echo "remote    $demo/remote.git has all of them"
+  else
+    echo "remote    $demo/remote.git LAGS BEHIND"
+  fi
+  echo "time      $hours hourly runs in $((SECONDS - began)) s"
+  echo
+  echo "why the last decision was taken:  ${gridexit#"$PWD"/} explain --repo ${demo#"$PWD"/}/data --symbol $symbol"
+  echo "SIMULATED market, invented prices. The page to open:"
+  echo "$demo/pages/dashboards/index.html"
+}
+
+cd "$root"
+gridexit=${GRIDEXIT:-$root/build/release/gridexit}
+if [[ -z ${GRIDEXIT:-} ]]; then
+  infra/dev/bootstrap.sh --build
+  cmake --preset release >/dev/null
+  cmake --build --preset release --target gridexit --parallel "$(nproc)"
 fi
-index=$(find "$demo/pages" -name index.html -print -quit)
-echo "the last decision in words: $gridexit explain --repo $demo/data --symbol $symbol"
-echo "${index:?no page was written}"
+rm -rf "$demo"
+mkdir -p "$demo"
+export MARKET_MAKER_DASHBOARD_PATH=$demo/pages
+began=$SECONDS
+operate init --symbol $symbol --exchange "$exchange" --remote "$demo/remote.git" --capital 1000
+cat <<EOF
+
+SIMULATED MARKET ($exchange): no price, grid or result below is real.
+$symbol, $weeks weeks, one run of gridexit an hour; the operator follows what it recommends.
+
+EOF
+for ((hour = 0; hour < hours; ++hour)); do
+  show_progress "$hour"
+  now=$((first_hour + hour * 3600))
+  run_hour
+  if ((hour == 0)); then
+    start_first_grid
+  elif [[ -n $action && -n $grid ]]; then
+    tell_state
+    [[ $action != STOP_GRID ]] || stop_grid
+  elif [[ -n $action ]]; then
+    tell_gates
+    [[ $action != CREATE_* ]] || start_proposed_grid
+  fi
+done
+hide_progress
+tell_end

@@ -19,7 +19,10 @@ class DiskPages final : public ports::PageFolder {
  public:
   explicit DiskPages(std::string folder) : folder_(std::move(folder)) {}
   Result<void> write(std::string_view path, std::string_view bytes) override {
-    return replace_file(folder_ + "/" + std::string(path), bytes);
+    const std::string file = folder_ + "/" + std::string(path);
+    // Half a megabyte of scripts is the same every hour; rewriting it would wear the volume.
+    if (const auto known = read_whole_file(file); known && *known == bytes) return {};
+    return replace_file(file, bytes);
   }
 
  private:
