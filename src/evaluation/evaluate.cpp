@@ -1,6 +1,7 @@
 #include "gridexit/evaluation/evaluate.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "facts.hpp"
 #include "grid_risk.hpp"
@@ -107,6 +108,12 @@ class Hour {
     bars_4h_ = aggregate(checked_.bars.view(), Timeframe::h4, in_.at);
     for (DataProblem& problem : integrity::compare_coarse(in_.exchange_4h, bars_4h_.view())) {
       checked_.problems.push_back(std::move(problem));
+    }
+    // In the order in which the gate itself reports: what concerns single bars, then the rest.
+    auto place = checked_.problems.begin();
+    for (const DataProblem& known : in_.delivery_problems) {
+      if (known.code == "coarse_mismatch") place = checked_.problems.end();
+      place = std::next(checked_.problems.insert(place, known));
     }
     return {};
   }

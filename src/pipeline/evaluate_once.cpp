@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gridexit/pipeline/history.hpp"
+#include "hour_inputs.hpp"
 #include "market.hpp"
 
 namespace gridexit::pipeline {
@@ -10,7 +11,6 @@ namespace {
 
 constexpr Hours kReplay{48};
 constexpr Hours kReplayWithGrid{720};
-constexpr Hours kRecent{48};
 
 // Where the replay begins: the first evaluation that a running system would have made.
 UtcTime replay_start(const EvaluateOnce& what) {
@@ -27,14 +27,6 @@ evaluation::HourInputs base_inputs(const EvaluateOnce& what, const ports::Exchan
   in.engine = what.engine;
   in.config = what.config;
   return in;
-}
-
-void place_grids(evaluation::HourInputs& in, const std::vector<Grid>& grids) {
-  const GridSituation situation = grid_situation(grids, in.symbol.text(), in.at);
-  in.grid = situation.running;
-  in.last_stop = situation.last_stop;
-  in.another_grid_runs = situation.another_grid_runs;
-  in.held_by_running_grids = situation.held_by_running_grids;
 }
 
 // What an hour leaves for the next one, as the repository would have kept it.
@@ -68,11 +60,11 @@ Result<evaluation::HourOutcome> evaluate_once(const EvaluateOnce& what, ports::E
   if (what.grid) grids.push_back(*what.grid);
   for (UtcTime hour = start; hour < what.at; hour += Hours{1}) {
     in.at = hour;
-    place_grids(in, grids);
+    place_grids(in, grid_situation(grids, in.symbol.text(), in.at));
     if (const auto outcome = evaluation::evaluate(in, rules)) remember(in, *outcome);
   }
   in.at = what.at;
-  place_grids(in, grids);
+  place_grids(in, grid_situation(grids, in.symbol.text(), in.at));
   if (context) in.context_15m = context->view();
   if (coarse) in.exchange_4h = coarse->view();
   return evaluation::evaluate(in, rules);
@@ -86,13 +78,11 @@ Result<evaluation::HourOutcome> evaluate_recorded(const EvaluateOnce& what,
   if (what.grid) grids = {*what.grid};
   evaluation::HourInputs in = base_inputs(what, exchange.info());
   in.at = what.at;
-  place_grids(in, grids);
+  place_grids(in, grid_situation(grids, in.symbol.text(), in.at));
   GX_TRY(in.predecessor, newest_record(store, symbol, what.at, Bound::before));
   GX_TRY(in.recent_decisions, decisions_between(store, symbol, what.at - kRecent, what.at));
   GX_TRY(const auto days, exit_state_days(store, symbol, what.at - kRecent, what.at));
-  for (const ExitStateDay& day : days) {
-    in.recent_notified.insert(in.recent_notified.end(), day.notified.begin(), day.notified.end());
-  }
+  in.recent_notified = notified_in(days);
   const auto grid_start = in.grid ? std::optional{in.grid->start} : std::nullopt;
   const UtcTime first = first_needed_bar(what.at, rules.data.window, grid_start);
   GX_TRY(std::vector<RawDay> stored, raw_days(store, symbol, first, what.at));

@@ -7,11 +7,11 @@
 #include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "hour_inputs.hpp"
 
 namespace gridexit::pipeline {
 namespace {
 
-constexpr Hours kRecent{48};
 constexpr int kMetricsNeeded = 4;
 
 int reminder_of(const std::optional<evaluation::Predecessor>& predecessor,
@@ -216,14 +216,9 @@ evaluation::HourInputs Cycle::hour_inputs(SymbolHour& hour) {
   in.engine = inputs_.engine;
   in.config = configuration_->version;
   in.predecessor = hour.predecessor;
-  in.grid = hour.situation.running;
+  place_grids(in, hour.situation);
   in.recent_decisions = hour.decisions;
-  for (const ExitStateDay& day : hour.exit_days) {
-    in.recent_notified.insert(in.recent_notified.end(), day.notified.begin(), day.notified.end());
-  }
-  in.last_stop = hour.situation.last_stop;
-  in.another_grid_runs = hour.situation.another_grid_runs;
-  in.held_by_running_grids = hour.situation.held_by_running_grids;
+  in.recent_notified = notified_in(hour.exit_days);
   in.account = account(hour);
   if (auto symbol_rules = exchange()->symbol_rules(hour.symbol)) in.symbol_rules = *symbol_rules;
   for (const Problem& known : problems_) {

@@ -32,8 +32,11 @@ struct HourInputs {
   Origin origin = Origin::live;
   CandleView delivered_1h;  ///< as delivered; closed or not, ordered or not
   CandleView exchange_4h;   ///< the exchange's own 4h bars; empty when not asked for
-  CandleView context_15m;   ///< may be empty
-  std::string source;       ///< ExchangeInfo::source
+  /// What an earlier look at this delivery found wrong and stored candles no longer show; empty for
+  /// a live one.
+  std::vector<DataProblem> delivery_problems;
+  CandleView context_15m;  ///< may be empty
+  std::string source;      ///< ExchangeInfo::source
   EngineVersion engine;
   ConfigVersion config;
   std::optional<Predecessor> predecessor;

@@ -98,6 +98,32 @@ Result<std::optional<std::string>> GitRepository::remote_head() {
   return std::optional<std::string>{std::move(head)};
 }
 
+Result<ports::RemoteLook> GitRepository::look_at_remote(double timeout_seconds) {
+  ports::RemoteLook look;
+  GX_TRY(const std::optional<std::string> remote, remote_url());
+  if (!remote) return look;
+  look.has_remote = true;
+  Transfer transfer = transfer_of(options_, git_folder());
+  transfer.bounds.timeout_seconds = timeout_seconds;
+  GX_TRY(look.head, remote_main(transfer));
+  GX_TRY(const std::optional<git_oid> seen, find_reference(handle_.get(), kLastSeen));
+  if (look.head.empty() || !seen) {
+    look.rewritten = seen.has_value();  // all that it had is gone
+    look.has_more = !look.head.empty();
+    return look;
+  }
+  git_oid head{};
+  CommitHandle known;
+  const bool is_here = git_oid_fromstr(&head, look.head.c_str()) == 0 &&
+                       git_commit_lookup(out(known), handle_.get(), &head) == 0;
+  look.has_more = !is_here;
+  if (is_here) {
+    GX_TRY(const bool continues, leads_to(handle_.get(), *seen, head));
+    look.rewritten = !continues;
+  }
+  return look;
+}
+
 Result<ports::SyncOutcome> GitRepository::synchronise(const ports::MergeFile& merge) {
   GX_TRY(const std::optional<std::string> remote, remote_url());
   if (!remote) return ports::SyncOutcome{};

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "gridexit/adapters/git/credentials.hpp"
+#include "gridexit/ports/history.hpp"
+#include "gridexit/ports/maintenance.hpp"
 #include "gridexit/ports/store.hpp"
 
 struct git_repository;
@@ -34,7 +36,10 @@ struct CreateOptions {
   std::string remote_url;  ///< becomes `origin`; empty: no remote
 };
 
-class GitRepository final : public ports::Store, public ports::Remote {
+class GitRepository final : public ports::Store,
+                            public ports::Remote,
+                            public ports::History,
+                            public ports::Maintenance {
  public:
   /// Opens a bare or normal repository whose HEAD is `main`; parent folders are not searched.
   /// Error: store.unusable, naming the path and the remedy.
@@ -75,6 +80,16 @@ class GitRepository final : public ports::Store, public ports::Remote {
   Result<ports::SyncOutcome> synchronise(const ports::MergeFile& merge) override;
   /// Errors as for `synchronise`, and store.diverged.
   Result<ports::PushOutcome> push(const ports::MergeFile& merge) override;
+
+  Result<ports::HistoryLine> line() override;
+  Result<std::vector<ports::FileChange>> changes(std::string_view from, std::string_view to,
+                                                 const std::vector<std::string>& ignored) override;
+  Result<std::string> content(std::string_view blob) override;
+  Result<std::optional<std::string>> find_commit(std::string_view prefix) override;
+
+  Result<ports::StoreSize> size() override;
+  Result<ports::PackOutcome> pack() override;
+  Result<ports::RemoteLook> look_at_remote(double timeout_seconds) override;
 
  private:
   using Handle = std::unique_ptr<git_repository, void (*)(git_repository*)>;

@@ -1,0 +1,59 @@
+#pragma once
+// The upkeep of the data repository on disk: how large it is, what a killed process left, and
+// packing; and how the other side looks.
+// Never touches what a commit holds.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gridexit/base/result.hpp"
+
+namespace gridexit::ports {
+
+/// A lock file of git, and how long it has been there.
+struct LockFile {
+  std::string name;  ///< relative to the git folder
+  double age_seconds = 0;
+};
+
+/// The objects on disk.
+struct StoreSize {
+  int packs = 0;
+  int loose_objects = 0;
+  std::int64_t pack_bytes = 0;
+  std::int64_t loose_bytes = 0;
+  std::optional<double> newest_pack_age_seconds;  ///< none without a pack
+  std::vector<LockFile> locks;
+  std::optional<std::int64_t> free_bytes;  ///< of the volume; none when unknown
+};
+
+/// What packing did.
+struct PackOutcome {
+  int packed_objects = 0;   ///< written into a new pack
+  int removed_objects = 0;  ///< loose ones that a pack holds, read back before
+};
+
+/// The other side, looked at without fetching anything.
+struct RemoteLook {
+  bool has_remote = false;
+  std::string head;        ///< empty: it has no commits
+  bool rewritten = false;  ///< its history no longer leads on from the last accepted head
+  bool has_more = false;   ///< it holds commits that are not here yet
+};
+
+class Maintenance {
+ public:
+  virtual ~Maintenance() = default;
+  /// Error: store_unusable.
+  virtual Result<StoreSize> size() = 0;
+  /// Packs the loose objects that no pack holds, and removes those that read back from a pack. May
+  /// be killed at any moment: then objects are there twice, never not at all. Only while holding
+  /// the run lock. Error: store_unusable.
+  virtual Result<PackOutcome> pack() = 0;
+  /// Asks the remote for its head, bounded in time. Errors: remote.*, deadline.exceeded.
+  virtual Result<RemoteLook> look_at_remote(double timeout_seconds) = 0;
+};
+
+}  // namespace gridexit::ports

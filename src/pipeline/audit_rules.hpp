@@ -1,0 +1,44 @@
+#pragma once
+// The configurations that records name: a commit of the history, or the SHA-256 of two texts that
+// the history once held. Each is read and parsed once.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "gridexit/domain/rules.hpp"
+#include "gridexit/ports/configuration.hpp"
+#include "gridexit/ports/history.hpp"
+
+namespace gridexit::pipeline {
+
+class AuditRules {
+ public:
+  AuditRules(ports::History& history, const ports::ParseConfiguration& parse)
+      : history_(history), parse_(parse) {}
+
+  /// The history has got to this commit; `changes` are those that it made.
+  Result<void> advance(const std::string& commit, const std::vector<ports::FileChange>& changes);
+
+  /// The rules of a version; nothing when they cannot be had, `why` then says why not.
+  const Rules* find(const std::string& version, std::string& why);
+
+ private:
+  struct Known {
+    std::optional<Rules> rules;
+    std::string why;
+  };
+  Known load(const std::string& version);
+  Known parsed(const ports::ConfigurationText& text) const;
+  Result<ports::ConfigurationText> text_at(const std::string& commit);
+
+  ports::History& history_;
+  const ports::ParseConfiguration& parse_;
+  std::set<std::string> commits_;
+  ports::ConfigurationText newest_;
+  std::map<std::string, ports::ConfigurationText> by_hash_;
+  std::map<std::string, Known> known_;
+};
+
+}  // namespace gridexit::pipeline
