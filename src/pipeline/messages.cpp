@@ -90,6 +90,10 @@ Message base_message(const MetricsRecord& record, const MessageContext& context)
   message.confidence = record.confidence.value;
   message.price = record.price.close;
   message.problems = context.problems;
+  // What is wrong with the candles weakens every figure of the message, so it is said here too.
+  for (const DataProblem& problem : record.data.problems) {
+    message.problems.push_back("data: " + problem.message);
+  }
   message.head = context.head;
   message.page = context.page;
   message.action = std::string(to_text(record.recommendation.action));
