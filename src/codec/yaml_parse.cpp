@@ -30,7 +30,8 @@ class Parser {
   bool next(yaml_event_t& event) { return usable_ && yaml_parser_parse(&parser_, &event) == 1; }
 
   std::string problem() const {
-    return usable_ && parser_.problem != nullptr ? parser_.problem : "is not readable";
+    if (!usable_ || parser_.problem == nullptr) return "is not readable";
+    return std::string("is not valid YAML: ") + parser_.problem;
   }
   // A broken byte has no mark, so its line is counted by the caller from the offset.
   std::size_t problem_line() const { return usable_ ? parser_.problem_mark.line + 1 : 1; }
