@@ -14,8 +14,14 @@ struct Options {
 
 Result<ExitCode> run_schema(const Options& options, Context& context) {
   if (options.name) {
-    GX_TRY(const std::string schema, codec::schema(*options.name));
-    context.output.print(schema);
+    auto schema = codec::schema(*options.name);
+    if (!schema) {
+      // A name that does not exist is a slip of the caller's.
+      Error error = std::move(schema).error();
+      error.code = ErrorCode::usage;
+      return error;
+    }
+    context.output.print(*schema);
     return ExitCode::done;
   }
   if (!context.output.is_text()) {
