@@ -9,6 +9,7 @@
 #include <map>
 #include <utility>
 
+#include "app/git_credentials.hpp"
 #include "app/system_files.hpp"
 #include "gridexit/adapters/clock/clocks.hpp"
 #include "gridexit/adapters/config/load.hpp"
@@ -134,37 +135,36 @@ bool is_path(const std::string& remote) {
   return remote.find("://") == std::string::npos && remote.find(':') >= remote.find('/');
 }
 
-// The key that ssh itself would take, of the kinds that this libssh2 can use.
-adapters::Credentials credentials(SystemWiring& wiring) {
-  adapters::Credentials known;
-  if (const auto home = wiring.variable("HOME")) {
-    for (const char* name : {"/.ssh/id_ed25519", "/.ssh/id_ecdsa"}) {
-      std::error_code ignored;
-      if (!known.ssh_key_path.empty() || !std::filesystem::exists(*home + name, ignored)) continue;
-      known.ssh_key_path = *home + name;
-    }
+// What may be left out is left out: the defaults, with overrides and secrets from the environment.
+ports::ConfigurationText default_configuration() {
+  return {"symbols: [{symbol: BTC-USDT}]\n", "capital: {total_quote: 1}\n"};
+}
+
+// The settings of the repository's own configuration; while it has none that is valid, the
+// defaults.
+RepositorySettings settings_of(SystemWiring& wiring, GitRepository& repository) {
+  const auto environment = repository.read(paths::kEnvironmentFile);
+  const auto rules = repository.read(paths::kRulesFile);
+  if (environment && *environment && rules && *rules) {
+    ports::ConfigurationText text;
+    text.environment = (*environment)->content;
+    text.rules = (*rules)->content;
+    if (const auto configuration = wiring.parse_configuration(text))
+      return configuration->environment.repository;
   }
-  if (const auto token = wiring.variable("GIT_TOKEN")) known.https_token = Secret(*token);
-  return known;
+  if (const auto defaults = wiring.parse_configuration(default_configuration()))
+    return defaults->environment.repository;
+  return {};
 }
 
 Result<std::unique_ptr<GitRepository>> open_git(SystemWiring& wiring, const std::string& path) {
   adapters::OpenOptions options;
   options.path = path;
-  options.credentials = credentials(wiring);
   options.stop_requested = is_asked_to_end;
-  GX_TRY(auto first, GitRepository::open(options));
-  // Author and time limit are configured in the repository itself; without a valid configuration
-  // the defaults do.
-  GX_TRY(const auto environment, first->read(paths::kEnvironmentFile));
-  GX_TRY(const auto rules, first->read(paths::kRulesFile));
-  if (!environment || !rules) return first;
-  ports::ConfigurationText text;
-  text.environment = environment->content;
-  text.rules = rules->content;
-  const auto configuration = wiring.parse_configuration(text);
-  if (!configuration) return first;
-  const RepositorySettings& settings = configuration->environment.repository;
+  // Author, credentials and time limit are configured in the repository itself.
+  GX_TRY(const auto first, GitRepository::open(options));
+  const RepositorySettings settings = settings_of(wiring, *first);
+  options.credentials = git_credentials(settings, wiring.variable("HOME").value_or(""));
   options.author_name = settings.author_name;
   options.author_email = settings.author_email;
   options.network_timeout_seconds = settings.push_timeout_seconds;

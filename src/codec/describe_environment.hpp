@@ -53,6 +53,21 @@ void describe(V& v, D& d) {
           {.doc = "Author of the commits.", .text = TextKind::filled});
   v.field("author_email", d.author_email,
           {.doc = "The author's address.", .text = TextKind::filled});
+  v.field(
+      "ssh_key_path", d.ssh_key_path,
+      {.doc = "Private key file for an ssh remote (ed25519 or ecdsa); empty: ~/.ssh/id_ed25519, "
+              "else ~/.ssh/id_ecdsa."});
+  v.field("known_hosts_path", d.known_hosts_path,
+          {.doc = "Hosts that an ssh remote may be; any other is refused. Empty: "
+                  "~/.ssh/known_hosts."});
+  v.field("ssh_key", d.ssh_key,
+          {.doc = "The private key itself, where there is no file; it wins over ssh_key_path.",
+           .variable = "GIT_SSH_KEY"});
+  v.field("ssh_passphrase", d.ssh_passphrase,
+          {.doc = "The private key's passphrase.", .variable = "GIT_SSH_PASSPHRASE"});
+  v.field("token", d.token, {.doc = "Token for an http or https remote.", .variable = "GIT_TOKEN"});
+  v.field("ca_file", d.ca_file,
+          {.doc = "Trust anchors for an https remote (PEM file); empty: the system's."});
 }
 
 template <class V, Is<NotificationSettings> D>

@@ -44,6 +44,13 @@ struct RepositorySettings {
   int push_timeout_seconds = 60;
   std::string author_name = "gridexit";
   std::string author_email = "gridexit@localhost";
+  /// Private key file for an ssh remote, ed25519 or ecdsa; empty: the one in ~/.ssh.
+  std::string ssh_key_path;
+  std::string known_hosts_path;  ///< empty: ~/.ssh/known_hosts
+  Secret ssh_key;                ///< the private key itself; wins over its path
+  Secret ssh_passphrase;
+  Secret token;         ///< for an http(s) remote
+  std::string ca_file;  ///< trust anchors for an https remote, PEM; empty: the system's
 };
 
 struct NotificationSettings {
