@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "app/system_wiring.hpp"
 #include "app/terminal.hpp"
-#include "app/wiring.hpp"
 #include "gridexit/app/run.hpp"
 
 int main(int count, char** words) {

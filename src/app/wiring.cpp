@@ -1,4 +1,4 @@
-#include "app/wiring.hpp"
+#include "gridexit/app/wiring.hpp"
 
 #include <signal.h>
 #include <unistd.h>
@@ -11,6 +11,7 @@
 
 #include "app/git_credentials.hpp"
 #include "app/system_files.hpp"
+#include "app/system_wiring.hpp"
 #include "gridexit/adapters/clock/clocks.hpp"
 #include "gridexit/adapters/config/load.hpp"
 #include "gridexit/adapters/exchange/make_exchange.hpp"
@@ -278,7 +279,17 @@ Result<CreatedRepository> SystemWiring::create_repository(const NewRepository& w
                          std::string_view) -> Result<std::string> {
     return Error{ErrorCode::conflict, "the remote holds other data", "name an empty remote", {}};
   };
-  if (const auto pushed = git->push(refuse); !pushed) created.push_problem = pushed.error().text();
+  const auto pushed = git->push(refuse);
+  if (pushed) return created;
+  if (pushed.error().code == ErrorCode::store_diverged ||
+      pushed.error().code == ErrorCode::conflict) {
+    return Error{ErrorCode::conflict,
+                 "the remote " + *wanted.remote + " has a history of its own; nothing was pushed",
+                 "to go on with it, remove " + wanted.path + " and clone it: git clone --bare " +
+                     *wanted.remote + " " + wanted.path,
+                 {}};
+  }
+  created.push_problem = pushed.error().text();
   return created;
 }
 

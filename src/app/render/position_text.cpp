@@ -106,10 +106,10 @@ std::string render_position(const PositionRisk& position, const std::string& sym
                      position.grid_profit,
                      position.loss_share ? fmt::format("; loss share {:.2f}", *position.loss_share)
                                          : std::string());
-  out += fmt::format("  distance to {}, {}, {}\n",
+  out += fmt::format("  {}, {}, {} away\n",
                      distance("lower", position.distance_lower_pct, position.distance_lower_atr),
                      distance("upper", position.distance_upper_pct, position.distance_upper_atr),
-                     distance("stop-loss", position.distance_stop_pct, position.distance_stop_atr));
+                     distance("stop", position.distance_stop_pct, position.distance_stop_atr));
   if (position.difference) out += "  " + style.paint(Tone::caution, *position.difference) + "\n";
   return out;
 }

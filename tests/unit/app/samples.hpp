@@ -129,7 +129,10 @@ inline MetricsRecord sample_record_with_grid() {
   position.loss_share = 0.22;
   position.distance_lower_pct = 0.4;
   position.distance_upper_pct = 19.5;
-  position.distance_stop_pct = 4.4;
+  position.distance_stop_pct = 14.4;
+  position.distance_lower_atr = 10.6;
+  position.distance_upper_atr = 27.6;
+  position.distance_stop_atr = 20.4;
   record.position = position;
   record.recommendation = {RecommendationType::grid_manage, Action::stop_grid,
                            paths::decision_id("ETH-USDT", kHour)};
