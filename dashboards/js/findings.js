@@ -81,12 +81,14 @@ gridexit.findings = (() => {
             { 'aria-hidden': 'true' },
             '●'.repeat(count) + '○'.repeat(Math.max(0, all.hold - count)),
           ),
-          ` ${holds ? 'holds' : 'does not hold'}, ${count} of ${all.hold} evaluations in a row`,
+          holds && count === 0
+            ? ' holds, but counts only after the gate before it'
+            : ` ${holds ? 'holds' : 'does not hold'}, ${count} of ${all.hold} evaluations in a row`,
         ),
         terms(
           values.map(([input, value]) => [
             format.label(input),
-            value === null ? format.unknown : String(value),
+            value === null ? format.unknown : String(Number(value.toPrecision(3))),
           ]),
         ),
       ),

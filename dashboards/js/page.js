@@ -191,7 +191,8 @@
   const showAge = () => {
     const hours = (Date.now() / 1000 - data.time) / 3600;
     const age = document.getElementById('age');
-    if (hours < 2) return;
+    // An invented market has no present that its page could lag behind.
+    if (hours < 2 || document.querySelector('.notice.simulated')) return;
     age.className = 'old';
     age.textContent =
       hours < 48

@@ -2,7 +2,7 @@
 # From a clone to a dashboard: builds the program, then lives through simulated weeks, one hourly run after the other,
 # with an operator who does what the program recommends. Prints what happened; the last line is the page to open.
 #
-#   infra/dev/demo.sh                 four weeks with the default seed, in build/demo
+#   infra/dev/demo.sh                 five weeks with the default seed, in build/demo
 #   infra/dev/demo.sh --weeks 2       fewer hours
 #   infra/dev/demo.sh --seed 7        another market
 #   infra/dev/demo.sh --into FOLDER   another place; what an earlier demo left there is removed
@@ -12,7 +12,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export TZ=UTC
 
-weeks=4
+weeks=5
 exchange=simulated
 demo=$root/build/demo
 while (($#)); do
@@ -33,7 +33,8 @@ if [[ -e $demo && ! -e $demo/data/HEAD ]]; then
 fi
 
 symbol=ETH-USDT
-first_hour=$(date -d 2024-03-04T00:00Z +%s)
+# Chosen for its story: the five weeks end in an hour that asks for a decision.
+first_hour=$(date -d 2024-03-07T13:00Z +%s)
 hours=$((weeks * 7 * 24))
 # What the last hourly run said.
 state='' verdict='' action='' decision='' report=''
@@ -73,13 +74,16 @@ record() {
   git -C "$demo/data" show "HEAD:metrics/$symbol/$path.yaml"
 }
 
-# Why the state changed, as the commit's message lists it: the first condition with its figures, then the others' names.
+# Why the state changed, as the commit's message lists it: the first condition with its figure, then names.
 why() {
-  local line first='' others=''
+  local line first='' others='' count=0
   while read -r line; do
     [[ $line =~ ^-\ ([a-z_]+):\ (.*) ]] || continue
-    if [[ -z $first ]]; then first=${BASH_REMATCH[2]}; else others+=", ${BASH_REMATCH[1]//_/ }"; fi
+    count=$((count + 1))
+    if ((count == 1)); then first="${BASH_REMATCH[1]//_/ }, ${BASH_REMATCH[2]%%, *}"; fi
+    if ((count == 2 || count == 3)); then others+="; ${BASH_REMATCH[1]//_/ }"; fi
   done < <(git -C "$demo/data" log -1 --format=%b)
+  ((count <= 3)) || others+="; $((count - 3)) more"
   reasons=$first$others
 }
 
@@ -116,7 +120,7 @@ tell_state() {
     NORMAL)
       if ((alarm_since)); then
         false_alarms=$((false_alarms + 1))
-        say "WARNING for $(((now - alarm_since) / 3600)) h, calm" "since $(date -d "@$alarm_since" +%H:%M): $alarm_why"
+        say "WARNING for $(((now - alarm_since) / 3600)) h, calm" "from $(date -d "@$alarm_since" +'%d %b %H:%M'): $alarm_why"
       fi
       alarm_since=0 ;;
     *)
@@ -154,13 +158,13 @@ start_grid() {
   say 'operator: grid start' "$grid from $lower to $upper, stop-loss $value"
 }
 
-# The first grid is one that the operator happens to have: 7 % around the present price.
+# The first grid is one that the operator happens to have: 9 % around the present price.
 start_first_grid() {
   value_of "$report" close
   local bounds
-  bounds=$(awk -v c="$value" 'BEGIN { printf "--lower %.2f --upper %.2f --stop-loss %.2f", c*.93, c*1.07, c*.89 }')
+  bounds=$(awk -v c="$value" 'BEGIN { printf "--lower %.2f --upper %.2f --stop-loss %.2f", c*.91, c*1.09, c*.87 }')
   # shellcheck disable=SC2086  # three options and their values
-  start_grid $bounds --cells 12 --capital 800
+  start_grid $bounds --cells 14 --capital 800
 }
 
 stop_grid() {
@@ -194,11 +198,11 @@ tell_end() {
   echo
   if [[ -n $grid ]]; then
     pnl=$(record | awk '$1 == "pnl:" { printf "%+.2f USDT", $2 }')
-    echo "now       $grid runs, ${state:-not evaluated yet}${pnl:+, $pnl}; recommended: $action"
+    echo "now       $grid runs: ${state:-not evaluated}${pnl:+ at $pnl}; recommended: ${action:-nothing}. Your turn."
   else
-    echo "now       no grid runs; recommended: $action"
+    echo "now       no grid runs; recommended: ${action:-nothing}. Your turn."
   fi
-  echo "results   $grids grids of 800 USDT:${results:-  none stopped} (estimated, simulated)"
+  echo "results   $grids grids of at most 800 USDT; stopped:${results:-  none} (estimated, simulated)"
   echo "signals   $warnings warnings, $false_alarms of them false alarms; $exits exits"
   check_repository "$demo/data"
   echo "records   $commits commits in $demo/data ($(du -sh "$demo/data" | cut -f1)); $checked"
@@ -236,14 +240,16 @@ for ((hour = 0; hour < hours; ++hour)); do
   show_progress "$hour"
   now=$((first_hour + hour * 3600))
   run_hour
+  # The last hour's answer is left to whoever opens the page.
+  ((hour < hours - 1)) && operator=there || operator=gone
   if ((hour == 0)); then
     start_first_grid
   elif [[ -n $action && -n $grid ]]; then
     tell_state
-    [[ $action != STOP_GRID ]] || stop_grid
+    [[ $action$operator != STOP_GRIDthere ]] || stop_grid
   elif [[ -n $action ]]; then
     tell_gates
-    [[ $action != CREATE_* ]] || start_proposed_grid
+    [[ $action$operator != CREATE_*there ]] || start_proposed_grid
   fi
 done
 hide_progress

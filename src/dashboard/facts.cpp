@@ -30,6 +30,12 @@ std::string distance(std::optional<double> pct, std::optional<double> atr) {
   return *pct < 0 ? "crossed by " + size : size + " away";
 }
 
+std::string profit_note(const PositionRisk& position) {
+  const std::string capital = fmt::format("estimated, of {:.2f}", position.capital);
+  if (position.loss_share <= 0) return capital;
+  return fmt::format("{}; {} of the risk lost", capital, percent(position.loss_share));
+}
+
 std::string grid_facts(const RunningGrid& grid, const MetricsRecord& record) {
   const auto& position = record.position;
   std::string facts;
@@ -45,6 +51,9 @@ std::string grid_facts(const RunningGrid& grid, const MetricsRecord& record) {
   facts += fact("Upper bound", format_price(grid.definition.upper),
                 distance(position ? Optional{position->distance_upper_pct} : std::nullopt,
                          position ? position->distance_upper_atr : std::nullopt));
+  if (position) {
+    facts += fact("Profit now", fmt::format("{:+.2f}", position->pnl), profit_note(*position));
+  }
   if (!grid.definition.stop_loss) return facts + fact("Stop-loss", "none", "not set for this grid");
   return facts + fact("Stop-loss", format_price(*grid.definition.stop_loss),
                       distance(position ? position->distance_stop_pct : std::nullopt,

@@ -46,19 +46,24 @@ std::string met_conditions(const ExitEvaluation& exit) {
   return decisive + others;
 }
 
-std::string gate_reasons(const GateEvaluation& evaluation) {
+std::string gate_reasons(const GateEvaluation& evaluation, int hold) {
   std::string items;
   for (const Gate& gate : evaluation.gates) {
-    items += reason(gate.name, fmt::format("{}, held {} evaluations in a row",
-                                           gate.holds ? "holds" : "does not hold", gate.count));
+    std::string standing = "does not hold";
+    if (gate.holds && gate.count == 0) standing = "holds, but counts only after the gate before it";
+    if (gate.holds && gate.count > 0) {
+      standing = fmt::format("holds, counted {} of {} evaluations", gate.count, hold);
+    }
+    items += reason(gate.name, standing);
   }
   return items;
 }
 
 std::string reasons(const PageInputs& inputs) {
   const MetricsRecord& record = inputs.record;
-  std::string items =
-      record.exit_state ? met_conditions(*record.exit_state) : gate_reasons(record.gate_evaluation);
+  std::string items = record.exit_state
+                          ? met_conditions(*record.exit_state)
+                          : gate_reasons(record.gate_evaluation, inputs.rules.gates.hold);
   if (const DecisionRecord* decision = standing_decision(inputs); items.empty() && decision) {
     for (const std::string& line : decision->recommendation.rationale) {
       items += fmt::format("<li>{}</li>", escape(line));
@@ -147,6 +152,27 @@ std::string notice(std::string_view tone, std::string_view title, const std::str
                      escape(text));
 }
 
+// A gap that was filled is worth a note; anything that could not be mended is worth an alarm.
+std::string data_notice(const DataFacts& data) {
+  const bool mended =
+      std::all_of(data.problems.begin(), data.problems.end(), [](const DataProblem& problem) {
+        return problem.code == "gap_filled" || problem.code == "out_of_order" ||
+               problem.code == "duplicate";
+      });
+  if (!mended)
+    return notice("failed", "Market data", "The data have problems, listed under Data quality.");
+  return notice("quiet", "Market data",
+                "Gaps or disorder in the candles, all mended; listed under Data quality.");
+}
+
+// A half-life that does not exist is a finding about the market, not a failure.
+std::string error_notice(const StepError& error) {
+  const bool finding = error.code == to_text(FailureReason::non_stationary);
+  std::string text = error.step + ": " + error.message;
+  if (error.message.find(error.code) == std::string::npos) text += " (" + error.code + ")";
+  return notice(finding ? "quiet" : "failed", finding ? "Note" : "Failed", text);
+}
+
 }  // namespace
 
 std::string render_notices(const PageInputs& inputs) {
@@ -164,13 +190,8 @@ std::string render_notices(const PageInputs& inputs) {
     notices += notice("failed", "Configuration",
                       "The present one is invalid; the last valid one decided.");
   }
-  if (!record.data.ok)
-    notices +=
-        notice("failed", "Market data", "The data have problems, listed under Data quality.");
-  for (const StepError& error : record.errors) {
-    notices += notice("failed", "Failed",
-                      fmt::format("{}: {} ({})", error.step, error.message, error.code));
-  }
+  if (!record.data.ok) notices += data_notice(record.data);
+  for (const StepError& error : record.errors) notices += error_notice(error);
   return notices;
 }
 

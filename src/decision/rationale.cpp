@@ -64,9 +64,14 @@ std::vector<std::string> explain_exit(const ExitEvaluation& exit, UtcTime at,
 std::vector<std::string> explain_gates(const GateEvaluation& gates, const GateRules& rules) {
   std::vector<std::string> sentences;
   for (const Gate& gate : gates.gates) {
-    sentences.push_back(fmt::format("gate {} {}, {} of {}", gate.name,
-                                    gate.holds ? "holds" : "does not hold", gate.count,
-                                    rules.hold));
+    if (gate.holds && gate.count == 0) {
+      sentences.push_back(
+          fmt::format("gate {} holds, but counts only after the gate before it", gate.name));
+    } else {
+      sentences.push_back(fmt::format("gate {} {}, {} of {}", gate.name,
+                                      gate.holds ? "holds" : "does not hold", gate.count,
+                                      rules.hold));
+    }
   }
   return sentences;
 }

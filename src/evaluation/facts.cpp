@@ -41,9 +41,12 @@ void add_metric_errors(std::vector<StepError>& errors, const TimeframeMetrics& m
   for (const MetricKey key : kMetricKeys) {
     const auto& reason = metrics.metric(key).reason;
     if (!reason) continue;
-    errors.push_back(
-        {"metrics", std::string(to_text(*reason)),
-         fmt::format("{} on {} unknown: {}", to_text(key), to_text(timeframe), to_text(*reason))});
+    const std::string_view meaning = *reason == FailureReason::non_stationary
+                                         ? ", prices do not return to a mean, scored 0"
+                                         : "";
+    errors.push_back({"metrics", std::string(to_text(*reason)),
+                      fmt::format("{} on {} unknown: {}{}", to_text(key), to_text(timeframe),
+                                  to_text(*reason), meaning)});
   }
 }
 

@@ -32,6 +32,9 @@ IndexEntry index_entry(const MetricsRecord& record);
 /// Rows of the list of recent pages; older ones are reached from page to page.
 inline constexpr std::size_t kIndexRecentPages = 60;
 
+/// Cards that show the last four days too, most urgent first; fewer where the page grows too large.
+inline constexpr std::size_t kIndexPictures = 4;
+
 /// dashboards/index.html. Entries in any order; the newest of each symbol makes its row, the most
 /// urgent state first.
 std::string render_index(const std::vector<IndexEntry>& entries);

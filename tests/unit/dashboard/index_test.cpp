@@ -51,6 +51,33 @@ TEST(RenderIndex, ListsNoMoreThanItsLimit) {
   EXPECT_LE(page.size(), std::size_t{20 * 1024});
 }
 
+TEST(RenderIndex, DrawsPriceAndStateThatLedToTheNewestHour) {
+  std::vector<IndexEntry> entries{entry("ETH-USDT", 0, std::nullopt),
+                                  entry("ETH-USDT", 1, ExitState::normal),
+                                  // Hour 2 was never evaluated: its neighbour's box covers it.
+                                  entry("ETH-USDT", 3, ExitState::warning)};
+  entries[0].price = 100;
+  entries[1].price = 200;
+  entries[2].price = 150;
+  const std::string page = render_index(entries);
+  EXPECT_THAT(page, HasSubstr("<polyline points=\"0,40 1,0 3,20 \"/>"));
+  EXPECT_THAT(page, HasSubstr("<rect class=\"none\" x=\"0\" width=\"1\" height=\"1\"/>"
+                              "<rect class=\"normal\" x=\"1\" width=\"2\" height=\"1\"/>"
+                              "<rect class=\"warning\" x=\"3\" width=\"1\" height=\"1\"/>"));
+}
+
+TEST(RenderIndex, StaysWithinItsBudgetWithManySymbols) {
+  std::vector<IndexEntry> entries;
+  for (int hour = 0; hour < 96; ++hour) {
+    for (int symbol = 0; symbol < 8; ++symbol) {
+      const auto state = hour % 2 == 0 ? ExitState::normal : ExitState::warning;
+      entries.push_back(entry("SYM" + std::to_string(symbol) + "-USDT", hour, state));
+      entries.back().price = 100 + hour;
+    }
+  }
+  EXPECT_LE(render_index(entries).size(), std::size_t{20 * 1024});
+}
+
 TEST(RenderIndex, IsAPageWithoutEntriesToo) {
   EXPECT_THAT(render_index({}), HasSubstr("No hour has been evaluated yet."));
 }

@@ -118,6 +118,23 @@ TEST(RenderPage, MarksSimulatedData) {
   EXPECT_THAT(render_page(sample::falling_grid().inputs()), Not(HasSubstr("SIMULATED")));
 }
 
+TEST(RenderPage, AlarmsOnlyAboutDataThatCouldNotBeMended) {
+  sample::Page page = sample::falling_grid();
+  page.record.data.ok = false;
+  page.record.data.problems = {{"gap_filled", "2 bars missing after 2026-02-01T13Z, filled"}};
+  EXPECT_THAT(render_page(page.inputs()), HasSubstr("notice quiet\" role=\"note\"><b>Market data"));
+  page.record.data.problems.push_back({"misaligned", "1 bar off the hour"});
+  EXPECT_THAT(render_page(page.inputs()),
+              HasSubstr("notice failed\" role=\"note\"><b>Market data"));
+}
+
+TEST(RenderPage, TakesAMissingHalfLifeForAFinding) {
+  sample::Page page = sample::falling_grid();
+  page.record.errors = {{"metrics", "non_stationary", "ou_half_life on 1h: non_stationary"}};
+  EXPECT_THAT(render_page(page.inputs()),
+              HasSubstr("<b>Note</b> metrics: ou_half_life on 1h: non_stationary</div>"));
+}
+
 TEST(RenderPage, NamesWhatFailed) {
   sample::Page page = sample::falling_grid();
   page.record.errors = {{"account", "exchange.unreachable", "no answer in 10 s"}};
