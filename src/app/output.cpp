@@ -17,6 +17,12 @@ void Output::remark(std::string_view text) {
   if (!settings_.quiet) streams_.err << text << '\n';
 }
 
+void Output::progress(std::string_view text) {
+  if (!streams_.err_is_tty || settings_.quiet) return;
+  constexpr std::string_view kEraseLine = "\r\x1b[K";
+  streams_.err << kEraseLine << text << std::flush;
+}
+
 void Output::warn(std::string_view text) {
   const Style style{settings_.color_err};
   streams_.err << style.paint(Tone::caution, "warning:") << ' ' << text << '\n';

@@ -38,6 +38,8 @@ class Output {
   void print_tree(const Value& value);
   /// A sentence to stderr; not with -q.
   void remark(std::string_view text);
+  /// A line on stderr that the next one replaces, on a terminal alone; an empty one clears it.
+  void progress(std::string_view text);
   /// Something that went wrong without ending the command.
   void warn(std::string_view text);
   /// What ended the command: "error: what, where (hint)", or one JSON line under `-o json`.

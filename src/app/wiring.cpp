@@ -20,6 +20,8 @@
 #include "gridexit/adapters/notify/channels.hpp"
 #include "gridexit/adapters/state/folder_state.hpp"
 #include "gridexit/adapters/state/run_lock.hpp"
+#include "gridexit/adapters/telemetry/otlp.hpp"
+#include "gridexit/app/version.hpp"
 #include "gridexit/domain/paths.hpp"
 
 namespace gridexit::app {
@@ -82,6 +84,8 @@ class OpenedRepository final : public Repository {
   ports::Store& store() override { return *git_; }
   ports::Remote& remote() override { return *git_; }
   ports::LocalState& state() override { return *state_; }
+  ports::History* history() override { return git_.get(); }
+  ports::Maintenance* maintenance() override { return git_.get(); }
 
  private:
   std::optional<RunLock> lock_;
@@ -102,6 +106,7 @@ class OpenedRunPlace final : public RunPlace {
   ports::Remote* remote() override { return git_.get(); }
   ports::LocalState& state() override { return *state_; }
   std::optional<Error> store_error() const override { return store_error_; }
+  ports::Maintenance* maintenance() override { return git_.get(); }
 
  private:
   std::optional<RunLock> lock_;
@@ -172,9 +177,25 @@ Result<std::unique_ptr<GitRepository>> open_git(SystemWiring& wiring, const std:
   return GitRepository::open(std::move(options));
 }
 
-adapters::ExchangeHooks exchange_hooks() {
+std::unique_ptr<ports::Telemetry> make_telemetry(ports::Clock& clock) {
+  auto settings = adapters::otlp_settings(all_variables(), engine_version().version);
+  if (!settings) return nullptr;
+  adapters::http::ClientOptions options;
+  options.ca_file = settings->ca_file;
+  options.should_stop = is_asked_to_end;
+  return std::make_unique<adapters::OtlpTelemetry>(
+      *std::move(settings), std::make_shared<adapters::http::CurlClient>(std::move(options)),
+      clock);
+}
+
+adapters::ExchangeHooks exchange_hooks(ports::Telemetry* telemetry) {
   adapters::ExchangeHooks hooks;
   hooks.should_stop = is_asked_to_end;
+  if (telemetry != nullptr) {
+    hooks.on_call = [telemetry](const adapters::ExchangeCall& call) {
+      telemetry->note({call.endpoint, call.status, call.error, call.seconds});
+    };
+  }
   return hooks;
 }
 
@@ -186,7 +207,9 @@ std::string page_folder(const Environment& environment, const std::string& repos
 
 }  // namespace
 
-SystemWiring::SystemWiring() : clock_(std::make_unique<adapters::SystemClock>(is_asked_to_end)) {}
+SystemWiring::SystemWiring()
+    : clock_(std::make_unique<adapters::SystemClock>(is_asked_to_end)),
+      telemetry_(make_telemetry(*clock_)) {}
 SystemWiring::~SystemWiring() = default;
 
 std::optional<std::string> SystemWiring::variable(const std::string& name) {
@@ -231,7 +254,12 @@ Result<std::unique_ptr<Repository>> SystemWiring::open_repository(const std::str
   }
   GX_TRY(auto git, open_git(*this, path));
   if (access == Access::write) GX_CHECK(git->recover());
-  auto state = access == Access::write ? state_beside(path) : std::make_unique<MemoryState>();
+  // Reading makes no folder, but looks into one that is there.
+  std::error_code unknown;
+  const bool has_state = std::filesystem::exists(adapters::state_folder_beside(path), unknown);
+  auto state = access == Access::write || has_state
+                   ? state_beside(path)
+                   : std::unique_ptr<ports::LocalState>(std::make_unique<MemoryState>());
   return std::unique_ptr<Repository>(
       std::make_unique<OpenedRepository>(std::move(git), std::move(state), std::move(lock)));
 }
@@ -295,7 +323,7 @@ Result<CreatedRepository> SystemWiring::create_repository(const NewRepository& w
 
 Result<std::unique_ptr<ports::Exchange>> SystemWiring::make_exchange(
     const ExchangeChoice& choice, const ExchangeSettings& settings) {
-  return adapters::make_exchange(choice.text, settings, *clock_, exchange_hooks());
+  return adapters::make_exchange(choice.text, settings, *clock_, exchange_hooks(telemetry_.get()));
 }
 
 ports::Connections SystemWiring::connect(const Result<ExchangeChoice>& choice,

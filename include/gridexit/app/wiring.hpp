@@ -14,9 +14,12 @@
 #include "gridexit/ports/configuration.hpp"
 #include "gridexit/ports/connections.hpp"
 #include "gridexit/ports/exchange.hpp"
+#include "gridexit/ports/history.hpp"
 #include "gridexit/ports/local_state.hpp"
 #include "gridexit/ports/log.hpp"
+#include "gridexit/ports/maintenance.hpp"
 #include "gridexit/ports/store.hpp"
+#include "gridexit/ports/telemetry.hpp"
 
 namespace gridexit::app {
 
@@ -31,6 +34,9 @@ class Repository {
   virtual ports::Store& store() = 0;
   virtual ports::Remote& remote() = 0;
   virtual ports::LocalState& state() = 0;
+  /// The whole history, and the files behind it; none where there is no disk behind the store.
+  virtual ports::History* history() { return nullptr; }
+  virtual ports::Maintenance* maintenance() { return nullptr; }
 };
 
 /// What `run` works on. It goes on without a store: the evaluation then happens in memory.
@@ -41,6 +47,7 @@ class RunPlace {
   virtual ports::Remote* remote() = 0;  ///< none without a store
   virtual ports::LocalState& state() = 0;
   virtual std::optional<Error> store_error() const = 0;
+  virtual ports::Maintenance* maintenance() { return nullptr; }  ///< none without a store
 };
 
 /// What `init` makes.
@@ -106,6 +113,8 @@ class Wiring {
   virtual ports::Connections connect(const Result<ExchangeChoice>& choice,
                                      const Environment& environment, const std::string& repository,
                                      ports::Log& log) = 0;
+  /// Where the numbers of a run go; none when no collector is configured.
+  virtual ports::Telemetry* telemetry() { return nullptr; }
   /// Whether the process was asked to end (SIGTERM).
   virtual std::function<bool()> stop_requested() = 0;
 };

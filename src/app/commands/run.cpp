@@ -9,7 +9,9 @@
 
 #include "app/commands/commands.hpp"
 #include "app/options.hpp"
+#include "app/run_telemetry.hpp"
 #include "app/session.hpp"
+#include "app/upkeep.hpp"
 #include "gridexit/app/version.hpp"
 #include "gridexit/domain/names.hpp"
 
@@ -98,12 +100,17 @@ Result<ExitCode> run_run(const Options& options, Context& context) {
       place->state(),
       context.log,
       [&wiring](const ports::ConfigurationText& text) { return wiring.parse_configuration(text); },
-      [&](const Environment& environment) {
+      [&](const Environment& environment, ports::Log& log) {
         return wiring.connect(choose_exchange(context.common, environment, Mixing::forbidden),
-                              environment, path, context.log);
+                              environment, path, log);
       }};
   const pipeline::RunReport report = pipeline::run(inputs, ports);
   print_report(report, context.output);
+  if (ports::Telemetry* telemetry = wiring.telemetry()) {
+    send_telemetry(*telemetry, report, options.at.has_value(), place->maintenance(), context.log);
+  }
+  // Last, and still under the run lock: what the operator waits for is done.
+  if (place->maintenance() != nullptr) pack_when_due(*place->maintenance(), context.log);
   return static_cast<ExitCode>(report.exit_code);
 }
 

@@ -1,0 +1,191 @@
+#include "app/health.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "gridexit/base/text.hpp"
+#include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/ledger.hpp"
+#include "gridexit/domain/paths.hpp"
+#include "gridexit/pipeline/history.hpp"
+
+namespace gridexit::app {
+namespace {
+
+using audit::Level;
+
+constexpr int kManyUnpushed = 72;  // three days of one symbol
+constexpr double kLockAgeSeconds = 600;
+constexpr std::int64_t kLittleSpace = 1'000'000'000;
+constexpr std::int64_t kNoSpace = 100'000'000;
+constexpr Hours kWeek{7 * 24};
+constexpr Hours kRecent{48};
+constexpr Hours kFortnight{14 * 24};
+
+Check unreadable(std::string name, const Error& error) {
+  return {std::move(name), Level::critical, error.message,
+          error.hint.empty() ? "find the commit that changed it with gridexit verify" : error.hint};
+}
+
+std::string age_text(UtcTime from, UtcTime to) {
+  return fmt::format("{:.0f} h", hours_between(from, to));
+}
+
+}  // namespace
+
+Check check_unpushed(ports::Store& store) {
+  const auto unpushed = store.unpushed();
+  if (!unpushed) return unreadable("unpushed", unpushed.error());
+  if (*unpushed == 0) return {"unpushed", Level::ok, "the remote has every commit", ""};
+  return {"unpushed", *unpushed > kManyUnpushed ? Level::critical : Level::warning,
+          fmt::format("{} commits are only here", *unpushed),
+          "the next run pushes them; if they stay, check the remote and its credentials"};
+}
+
+Check check_locks(const ports::StoreSize& size) {
+  for (const ports::LockFile& lock : size.locks) {
+    if (lock.age_seconds < kLockAgeSeconds) continue;
+    return {"locks", Level::warning,
+            fmt::format("{} is {:.0f} min old: git was killed while it wrote", lock.name,
+                        lock.age_seconds / 60),
+            "the next gridexit run removes it; other git programs are blocked until then"};
+  }
+  return {"locks", Level::ok, "no stale lock", ""};
+}
+
+Check check_disk(const ports::StoreSize& size) {
+  if (!size.free_bytes) return {"disk", Level::warning, "free space is unknown", "look with df"};
+  const std::string text = fmt::format(
+      "{:.1f} GB free, the repository takes {:.1f} MB", static_cast<double>(*size.free_bytes) / 1e9,
+      static_cast<double>(size.pack_bytes + size.loose_bytes) / 1e6);
+  if (*size.free_bytes >= kLittleSpace) return {"disk", Level::ok, text, ""};
+  return {"disk", *size.free_bytes < kNoSpace ? Level::critical : Level::warning, text,
+          "make room on the volume, or pack with gridexit maintain"};
+}
+
+Check check_freshness(ports::Store& store, const std::string& symbol, UtcTime now) {
+  const std::string name = "freshness " + symbol;
+  const auto newest = pipeline::newest_record(store, symbol, now, pipeline::Bound::not_after);
+  if (!newest) return unreadable(name, newest.error());
+  const auto grids = pipeline::all_grids(store);
+  const bool running = grids && pipeline::grid_situation(*grids, symbol, now).running.has_value();
+  const std::string guarded = running ? " and its grid is running" : "";
+  const std::string remedy = "check that the hourly job runs: gridexit run by hand says why not";
+  if (!*newest) {
+    return {name, running ? Level::critical : Level::warning, "no record yet" + guarded, remedy};
+  }
+  const UtcTime at = (*newest)->record.timestamp;
+  const Level level =
+      audit::freshness(at, now, running ? audit::Duty::guarding_a_grid : audit::Duty::watching);
+  const std::string text =
+      fmt::format("newest record {}, {} old{}", format_hour(at), age_text(at, now), guarded);
+  return {name, level, text, level == Level::ok ? "" : remedy};
+}
+
+Check check_missing_hours(ports::Store& store, const std::string& symbol, UtcTime now) {
+  const std::string name = "hours " + symbol;
+  std::vector<UtcTime> recorded;
+  for (UtcTime day = floor_day(now - kWeek); day <= now; day += std::chrono::days{1}) {
+    const auto entries = store.list(paths::metrics_day_folder(symbol, day));
+    if (!entries) return unreadable(name, entries.error());
+    for (const ports::StoredEntry& entry : *entries) {
+      const auto hour = paths::hour_of_metrics_name(entry.name);
+      if (hour && *hour >= now - kWeek) recorded.push_back(*hour);
+    }
+  }
+  std::sort(recorded.begin(), recorded.end());
+  const auto missing = audit::missing_hours(recorded);
+  if (missing.empty()) return {name, Level::ok, "no hour is missing in the last week", ""};
+  return {name, Level::warning,
+          fmt::format("{} hours of the last week have no record, the newest {}", missing.size(),
+                      format_hour(missing.back())),
+          "see the .failed.yaml of that hour; gridexit backfill --evaluate fills what it may"};
+}
+
+Check check_documents(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now) {
+  if (const auto grids = pipeline::all_grids(store); !grids)
+    return unreadable("documents", grids.error());
+  for (const std::string& symbol : symbols) {
+    const UtcTime from = now - kRecent;
+    const auto records = pipeline::records_between(store, symbol, from, now);
+    if (!records) return unreadable("documents", records.error());
+    const auto decisions = pipeline::decisions_between(store, symbol, from, now);
+    if (!decisions) return unreadable("documents", decisions.error());
+    const auto days = pipeline::exit_state_days(store, symbol, from, now);
+    if (!days) return unreadable("documents", days.error());
+    const auto raw = pipeline::raw_days(store, symbol, from, now);
+    if (!raw) return unreadable("documents", raw.error());
+  }
+  return {"documents", Level::ok, "grids and the last two days read back valid", ""};
+}
+
+Check check_delivery(ports::LocalState& state) {
+  const auto text = state.load("ledger.yaml");
+  if (!text) return {"delivery", Level::warning, text.error().message, text.error().hint};
+  if (!*text) return {"delivery", Level::ok, "nothing was sent from here yet", ""};
+  const auto ledger = codec::read<Ledger>(**text, "ledger.yaml");
+  if (!ledger) {
+    return {"delivery", Level::warning, ledger.error().message,
+            "delete it: at worst a message is sent a second time"};
+  }
+  const Ledger& known = ledger->document;
+  for (const Delivery& delivery : known.deliveries) {
+    if (delivery.status != DeliveryStatus::rejected) continue;
+    return {"delivery", Level::critical,
+            fmt::format("{} refused message {}", delivery.channel, delivery.message_id),
+            "check that channel's token, user and address"};
+  }
+  if (!known.pending_alerts.empty()) {
+    return {"delivery", Level::warning,
+            fmt::format("{} alerts wait: {}", known.pending_alerts.size(),
+                        known.pending_alerts.front().title),
+            "the next run tries again; check the channels' addresses and the network"};
+  }
+  if (!known.failures.empty()) {
+    const FailureStreak& streak = known.failures.front();
+    return {"delivery", Level::warning,
+            fmt::format("{} has failed for {} runs, since {}", streak.key, streak.count,
+                        format_hour(streak.since)),
+            "the log of the last run names the reason"};
+  }
+  return {"delivery", Level::ok, "no message waits", ""};
+}
+
+Check check_channels(const NotificationSettings& settings) {
+  std::vector<std::string> channels;
+  const bool token = !settings.pushover_token.empty();
+  if (token != !settings.pushover_user.empty()) {
+    return {"channels", Level::critical, "Pushover has a token or a user, but not both",
+            "set both PUSHOVER_TOKEN and PUSHOVER_USER, or neither"};
+  }
+  if (token) channels.emplace_back("pushover");
+  if (!settings.webhook_url.empty()) channels.emplace_back("webhook");
+  if (channels.empty()) {
+    return {"channels", Level::warning, "messages go to the log only",
+            "configure Pushover or a webhook, so that a warning reaches a person"};
+  }
+  if (settings.heartbeat_url.empty()) {
+    return {"channels", Level::warning, join(channels, ", ") + ", but no heartbeat",
+            "configure a heartbeat: without it nobody hears that the job stopped"};
+  }
+  return {"channels", Level::ok, join(channels, ", ") + " and a heartbeat", ""};
+}
+
+Check check_executed(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now) {
+  const auto grids = pipeline::all_grids(store);
+  if (!grids) return unreadable("executed", grids.error());
+  for (const std::string& symbol : symbols) {
+    const auto decisions = pipeline::decisions_between(store, symbol, now - kFortnight, now);
+    if (!decisions) return unreadable("executed", decisions.error());
+    const auto open = audit::executed_without_effect(*decisions, *grids);
+    if (open.empty()) continue;
+    return {"executed", Level::critical,
+            open.front() + " was marked executed, but no grid was started or stopped since",
+            "record it with gridexit grid start (or stop): only then is the grid evaluated"};
+  }
+  return {"executed", Level::ok, "every executed recommendation has its grid", ""};
+}
+
+}  // namespace gridexit::app
