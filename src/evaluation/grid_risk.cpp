@@ -83,7 +83,9 @@ GridRisk assess_grid(const RunningGrid& grid, CandleView delivered, CandleView w
   if (atr) risk.step_atr = step_of(definition, close) / *atr;
 
   const CandleView since = bars_since(window, grid.start);
-  risk.bars_since_start = !since.empty();
+  // Before its first bar can have closed, a grid has 0 closes outside; that is known.
+  const UtcTime first_close = ceil_hour(grid.start) + length(Timeframe::h1);
+  risk.bars_since_start = !since.empty() || at < first_close;
   risk.closes_low = trailing(since, [&](double price) { return price < definition.lower; });
   risk.closes_up = trailing(since, [&](double price) { return price > definition.upper; });
   risk.stop_loss_touched =

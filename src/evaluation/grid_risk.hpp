@@ -20,7 +20,7 @@ struct GridRisk {
   int closes_low = 0;
   int closes_up = 0;
   bool stop_loss_touched = false;
-  bool bars_since_start = false;
+  bool bars_since_start = false;  ///< or none can be there yet
   double age_hours = 0;
   std::optional<double> step_atr;  ///< step of the grid in ATR, for the `spacing` penalty
 };

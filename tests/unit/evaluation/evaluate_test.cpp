@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gridexit/domain/names.hpp"
 #include "support/operation.hpp"
 #include "support/story.hpp"
 
@@ -115,6 +116,17 @@ TEST(Evaluate, PositionIsUnknownWhenTheBarsDoNotReachTheGridsStart) {
         condition.name == ConditionName::loss_budget) {
       EXPECT_EQ(condition.met, Truth::unknown);
     }
+  }
+}
+
+TEST(Evaluate, AGridOfThisHourHasNoClosesOutsideYet) {
+  const Story story = calm_market();
+  Operation operation(story.bars());
+  operation.start_grid(story.now(), 1900, 2100, 1840);
+  const auto outcome = operation.evaluate(story.now());
+  ASSERT_TRUE(outcome);
+  for (const Condition& condition : outcome->record.exit_state->conditions) {
+    EXPECT_NE(condition.met, Truth::unknown) << to_text(condition.name) << ": " << condition.detail;
   }
 }
 
