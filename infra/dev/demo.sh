@@ -39,7 +39,7 @@ hours=$((weeks * 7 * 24))
 # What the last hourly run said.
 state='' verdict='' action='' decision='' report=''
 # What the operator has, and what the story still has to tell.
-grid='' results='' last_state='' alarm_since=0 alarm_why='' gates_passed=0 failed_since=0
+grid='' results='' last_state='' alarm_since=0 alarm_why='' gates_passed=0 gates_best=0 failed_since=0
 warnings=0 false_alarms=0 exits=0 grids=0
 
 show_progress() { [[ ! -t 2 ]] || printf '\r\033[Khour %d of %d' "$1" "$hours" >&2; }
@@ -137,12 +137,14 @@ tell_state() {
 tell_gates() {
   local passed
   passed=$(record | grep -c '{name: .* count: 3, values' || true)
-  if ((passed > gates_passed)); then
+  # The first gate comes and goes in any calm night; that is told once for each wait.
+  if ((passed > gates_passed && (passed > 1 || gates_best == 0))); then
     say "$passed of 3 gates passed" "$verdict"
-  elif ((passed < gates_passed)); then
+  elif ((passed < gates_passed && gates_passed > 1)); then
     say "$passed of 3 gates passed" "$verdict; a gate closed again"
   fi
   gates_passed=$passed
+  ((passed <= gates_best)) || gates_best=$passed
 }
 
 # What the operator does, 20 minutes after the hour.
@@ -150,7 +152,7 @@ start_grid() {
   now=$((now + 1200)); stamp
   operate grid start --symbol $symbol "$@" --at "$at"
   value_of "$answer" grid_id; grid=$value
-  grids=$((grids + 1)) last_state=NORMAL gates_passed=0
+  grids=$((grids + 1)) last_state=NORMAL gates_passed=0 gates_best=0
   operate grid show "$grid"
   value_of "$answer" lower; local lower=$value
   value_of "$answer" upper; local upper=$value

@@ -51,13 +51,13 @@ std::string grid_facts(const RunningGrid& grid, const MetricsRecord& record) {
   facts += fact("Upper bound", format_price(grid.definition.upper),
                 distance(position ? Optional{position->distance_upper_pct} : std::nullopt,
                          position ? position->distance_upper_atr : std::nullopt));
-  if (position) {
-    facts += fact("Profit now", fmt::format("{:+.2f}", position->pnl), profit_note(*position));
-  }
-  if (!grid.definition.stop_loss) return facts + fact("Stop-loss", "none", "not set for this grid");
-  return facts + fact("Stop-loss", format_price(*grid.definition.stop_loss),
-                      distance(position ? position->distance_stop_pct : std::nullopt,
-                               position ? position->distance_stop_atr : std::nullopt));
+  const auto& stop = grid.definition.stop_loss;
+  facts += fact("Stop-loss", stop ? format_price(*stop) : "none",
+                stop ? distance(position ? position->distance_stop_pct : std::nullopt,
+                                position ? position->distance_stop_atr : std::nullopt)
+                     : "not set for this grid");
+  if (!position) return facts + fact("Profit now", "unknown", "no position could be estimated");
+  return facts + fact("Profit now", fmt::format("{:+.2f}", position->pnl), profit_note(*position));
 }
 
 std::string market_facts(const MetricsRecord& record) {
