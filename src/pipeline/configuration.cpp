@@ -70,7 +70,8 @@ std::optional<ConfigurationInForce> last_valid_copy(ports::LocalState& state,
   text.rules = **rules;
   auto parsed = parse(text);
   if (!parsed) return std::nullopt;
-  return ConfigurationInForce{std::move(*parsed), {hash_of(text), true}, ""};
+  std::string version = hash_of(text);
+  return ConfigurationInForce{std::move(*parsed), {std::move(version), true}, ""};
 }
 
 // The newest earlier commit whose configuration is valid.
