@@ -125,8 +125,8 @@ class Fortnight(harness.Case):
         self.git("repack", "-adq", repository="packed")
         loose, packed = (size_of(self.folder / name / "objects") for name in ("data", "packed"))
         hourly = sorted(self.pushed[1:])
-        print(f"objects after {HOURS} hours: {loose / 1024:.0f} KB, repacked {packed / 1024:.0f} KB; pushed by the first "
-              f"run {self.pushed[0] / 1024:.0f} KB, then median {hourly[len(hourly) // 2] / 1024:.1f} KB, "
+        print(f"objects after {HOURS} hours: {loose / 1024:.0f} KB, repacked {packed / 1024:.0f} KB; pushed by the "
+              f"first run {self.pushed[0] / 1024:.0f} KB, then median {hourly[len(hourly) // 2] / 1024:.1f} KB, "
               f"most {hourly[-1] / 1024:.1f} KB an hour")
 
 

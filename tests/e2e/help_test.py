@@ -44,17 +44,20 @@ class Help(harness.Case):
 
     def test_a_mistyped_word_is_answered_with_the_right_one(self):
         for mistyped, meant in (
-                (["evalute"], "evaluate"), (["gird", "list"], "grid"), (["grid", "strat"], "start"),
-                (["decision", "shwo"], "show"), (["evaluate", "--symbl", "ETH-USDT"], "--symbol"),
+                (["evalute"], "evaluate"), (["gird", "list"], "grid"), (["grid", "strat"], "grid start"),
+                (["decision", "shwo"], "decision show"), (["evaluate", "--symbl", "ETH-USDT"], "--symbol"),
                 (["run", "--notfy"], "--notify"), (["grid", "start", "--stoploss", "1"], "--stop-loss"),
                 (["schema", "metric"], "metrics"), (["evaluate", "--symbol", "ETH-USDT", "--exchange", "simulted"],
-                                                    "simulated"),
-                (["evaluate", "-o", "jsn", "--symbol", "ETH-USDT"], "json")):
+                                                    "simulated")):
             with self.subTest(" ".join(mistyped)):
                 done = self.gridexit(*mistyped, code=2)
                 self.assertEqual(done.stdout, "")
                 self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
-                self.assertRegex(done.stderr, rf'did you mean "?{meant}\b|{meant}')
+                self.assertRegex(done.stderr, rf'did you mean "?{meant}\b')
+
+    def test_a_mistyped_choice_is_answered_with_all_of_them(self):
+        done = self.gridexit("evaluate", "-o", "jsn", "--symbol", "ETH-USDT", code=2)
+        self.assertRegex(done.stderr, "jsn.*text, json, yaml")
 
     def test_nothing_at_all_says_what_there_is(self):
         done = self.gridexit(code=None)

@@ -1,5 +1,5 @@
-"""The life of a grid as its operator sees it: gates pass, a proposal is taken up, the market falls, the grid is stopped,
-and the gates count again. Every command's JSON and YAML is read back."""
+"""The life of a grid as its operator sees it: gates pass, a proposal is taken up, the market falls, the grid is
+stopped, and the gates count again. Every command's JSON and YAML is read back."""
 
 import json
 

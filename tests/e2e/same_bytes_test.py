@@ -1,5 +1,5 @@
-"""An evaluation follows from its candles alone: the same bytes every time, whatever is appended to the archive later and
-whatever is not there yet.
+"""An evaluation follows from its candles alone: the same bytes every time, whatever is appended to the archive later
+and whatever is not there yet.
 
 Tried at every 7th hour of March 2025 (7 and 24 have no common divisor, so each hour of the day has its turn);
 GRIDEXIT_E2E_STRIDE=1 tries every hour.

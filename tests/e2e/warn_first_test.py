@@ -1,6 +1,7 @@
 """Warn first: a grid in a falling market, and something breaks. The operator's message goes out all the same, and names
 what is wrong."""
 
+import os
 import resource
 import shutil
 import signal
@@ -22,9 +23,9 @@ class WarnFirst(harness.Case):
         self.market = harness.Market(END, HISTORY).fall(3, 0.11)
         self.webhook = self.serve("fake_webhook.py")
 
-    def run_hour(self, hours_before_end, code=0, **options):
+    def run_hour(self, hours_before_end, code=0):
         return self.gridexit("run", "--repo", "data", "--at", at(hours_before_end), "--notify", code=code,
-                             env={"WEBHOOK_URL": self.webhook.url + "/hook"}, **options)
+                             env={"WEBHOOK_URL": self.webhook.url + "/hook"})
 
     def start_grid(self, when, lower=1900):
         self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", lower, "--upper", "2120",
@@ -91,7 +92,7 @@ class WarnFirst(harness.Case):
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
         done = subprocess.run(
-            [harness.os.environ["GRIDEXIT"], "run", "--repo", "data", "--at", at(1), "--notify"], cwd=self.folder,
+            [os.environ["GRIDEXIT"], "run", "--repo", "data", "--at", at(1), "--notify"], cwd=self.folder,
             env={**harness.CLEAN, "WEBHOOK_URL": self.webhook.url + "/hook"}, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=120, preexec_fn=no_room)
         self.assertIn(done.returncode, (1, 6), done.stderr)
