@@ -27,10 +27,12 @@ class SystemWiring final : public Wiring {
                                                          const ExchangeSettings& settings) override;
   ports::Connections connect(const Result<ExchangeChoice>& choice, const Environment& environment,
                              const std::string& repository, ports::Log& log) override;
+  ports::Telemetry* telemetry() override { return telemetry_.get(); }
   std::function<bool()> stop_requested() override;
 
  private:
   std::unique_ptr<ports::Clock> clock_;
+  std::unique_ptr<ports::Telemetry> telemetry_;
 };
 
 }  // namespace gridexit::app

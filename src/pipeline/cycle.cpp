@@ -26,7 +26,8 @@ Cycle::Cycle(const RunInputs& inputs, RunPorts& ports)
       ports_(ports),
       started_(ports.clock.monotonic_seconds()),
       now_(ports.clock.now()),
-      outbox_(ports.state, ports.log) {
+      steps_(ports.clock, ports.log, run_id_of(inputs, now_)),
+      outbox_(ports.state, steps_) {
   // Known from the start, so that even a run without configuration has an hour to speak of.
   at_ = floor_hour(inputs.at.value_or(now_));
   if (inputs_.store_error) {
@@ -37,13 +38,14 @@ Cycle::Cycle(const RunInputs& inputs, RunPorts& ports)
 }
 
 void Cycle::problem(Problem problem, ErrorCode code) {
+  steps_.fail(problem.key);
   log(ports::LogLevel::error, problem.key, problem.text);
   if (const int exit = exit_code(code); exit != 0) exit_codes_.push_back(exit);
   problems_.push_back(std::move(problem));
 }
 
-void Cycle::log(ports::LogLevel level, std::string event, std::string message) const {
-  ports_.log.event(
+void Cycle::log(ports::LogLevel level, std::string event, std::string message) {
+  steps_.event(
       {level, std::move(event), {{"at", format_utc(at_)}, {"message", std::move(message)}}});
 }
 
@@ -57,10 +59,12 @@ ports::Exchange* Cycle::exchange() const {
 }
 
 void Cycle::synchronise() {
+  steps_.begin("synchronise");
   if (ports_.remote == nullptr) return;
   const auto outcome = ports_.remote->synchronise(codec::merge_appended);
   if (!outcome) {
     // A remote that cannot be reached costs nothing now: the run goes on locally and pushes later.
+    steps_.fail("remote.fetch");
     problems_.push_back({"remote.fetch", "",
                          "remote not reachable, working locally: " + outcome.error().text(), 3});
     log(ports::LogLevel::warning, "remote.fetch", outcome.error().message);
@@ -74,6 +78,7 @@ void Cycle::synchronise() {
 }
 
 bool Cycle::load_configuration() {
+  steps_.begin("configuration");
   auto loaded =
       pipeline::load_configuration(inputs_.configuration, ports_.store, ports_.state, ports_.parse);
   if (!loaded) {
@@ -96,7 +101,8 @@ bool Cycle::load_configuration() {
 }
 
 void Cycle::connect() {
-  connections_ = ports_.connect(configuration_->configuration.environment);
+  steps_.begin("connect");
+  connections_ = ports_.connect(configuration_->configuration.environment, steps_);
   const bool old_replay = inputs_.at && now_ - at_ > kReplayLogsOnly && !inputs_.notify_replay;
   std::vector<ports::Notifier*> channels;
   for (const auto& notifier : connections_->notifiers) {
@@ -108,6 +114,7 @@ void Cycle::connect() {
 
 // T: --at, else the market's clock, floored.
 bool Cycle::take_time() {
+  steps_.begin("clock");
   if (inputs_.at) {
     if (*inputs_.at > now_) {
       problem({"usage", "", format_utc(*inputs_.at) + " is in the future (--at takes a past hour)"},
@@ -144,6 +151,7 @@ std::vector<Symbol> Cycle::enabled_symbols() {
 }
 
 void Cycle::push() {
+  steps_.begin("push");
   push_to_remote();
   // The push comes after the messages, so its own trouble is told here.
   deliver_due_alerts();
@@ -159,12 +167,13 @@ void Cycle::push_to_remote() {
   if (outcome) {
     push_ = *outcome;
     if (push_.has_remote) {
-      ports_.log.event({ports::LogLevel::info,
-                        "push.done",
-                        {{"commits_count", std::to_string(push_.commits)},
-                         {"sent_bytes", std::to_string(push_.bytes)}}});
+      steps_.event({ports::LogLevel::info,
+                    "push.done",
+                    {{"commits_count", std::to_string(push_.commits)},
+                     {"sent_bytes", std::to_string(push_.bytes)}}});
     }
   } else {
+    steps_.fail("remote.push");
     problems_.push_back(
         {"remote.push", "", "push failed, retried next run: " + outcome.error().text(), 3});
     log(ports::LogLevel::warning, "push.failed", outcome.error().message);
@@ -172,13 +181,18 @@ void Cycle::push_to_remote() {
 }
 
 RunReport Cycle::report(const std::vector<SymbolHour>& hours) {
+  steps_.end();
   const double elapsed = ports_.clock.monotonic_seconds() - started_;
   if (elapsed > inputs_.deadline_seconds)
     exit_codes_.push_back(exit_code(ErrorCode::deadline_exceeded));
   if (elapsed > kSlowSeconds)
     log(ports::LogLevel::warning, "run.slow", fmt::format("the run took {:.0f} s", elapsed));
   RunReport report;
+  report.run_id = steps_.run_id();
   report.at = at_;
+  report.started = now_;
+  report.seconds = elapsed;
+  report.steps = steps_.done();
   for (const SymbolHour& hour : hours) {
     SymbolReport symbol;
     symbol.symbol = hour.symbol.text();
@@ -194,12 +208,19 @@ RunReport Cycle::report(const std::vector<SymbolHour>& hours) {
   }
   for (const Problem& known : problems_) report.problems.push_back(known.text);
   report.push = push_;
+  if (ports_.store != nullptr) report.unpushed = ports_.store->unpushed().value_or(0);
   report.undelivered = outbox_.undelivered();
   report.head = head_;
   const auto first = std::find_if(kExitOrder.begin(), kExitOrder.end(), [&](int code) {
     return std::find(exit_codes_.begin(), exit_codes_.end(), code) != exit_codes_.end();
   });
   report.exit_code = first == kExitOrder.end() ? 0 : *first;
+  steps_.event({ports::LogLevel::info,
+                "run.done",
+                {{"at", format_utc(at_)},
+                 {"duration_ms", fmt::format("{:.0f}", elapsed * 1000)},
+                 {"exit_code", std::to_string(report.exit_code)},
+                 {"head", head_}}});
   return report;
 }
 

@@ -17,6 +17,7 @@
 #include "market.hpp"
 #include "messages.hpp"
 #include "outbox.hpp"
+#include "steps.hpp"
 
 namespace gridexit::pipeline {
 
@@ -56,7 +57,7 @@ class Cycle {
 
  private:
   void problem(Problem problem, ErrorCode code);
-  void log(ports::LogLevel level, std::string event, std::string message) const;
+  void log(ports::LogLevel level, std::string event, std::string message);
   void push_to_remote();
   bool time_is_over() const;
   ports::Exchange* exchange() const;
@@ -88,6 +89,7 @@ class Cycle {
   RunPorts& ports_;
   double started_;
   UtcTime now_;
+  Steps steps_;
   UtcTime at_{};
   Outbox outbox_;
   std::optional<ConfigurationInForce> configuration_;

@@ -63,6 +63,7 @@ std::optional<MetricsRecord> Cycle::record_at(const SymbolHour& hour, UtcTime at
 }
 
 void Cycle::deliver(std::vector<SymbolHour>& hours) {
+  steps_.begin("messages");
   for (const SymbolHour& hour : hours) {
     deliver_exit_messages(hour);
     deliver_setup_messages(hour);
@@ -127,6 +128,7 @@ void Cycle::deliver_setup_messages(const SymbolHour& hour) {
 // Pinged only when every running grid was evaluated on fresh data and nothing urgent is
 // undelivered.
 void Cycle::beat(const std::vector<SymbolHour>& hours) {
+  steps_.begin("heartbeat");
   if (const auto saved = outbox_.save(at_); !saved)
     log(ports::LogLevel::warning, "ledger.not_saved", saved.error().message);
   if (inputs_.at || !connections_ || !connections_->heartbeat) return;
@@ -141,6 +143,7 @@ void Cycle::beat(const std::vector<SymbolHour>& hours) {
   if (const auto beaten = connections_->heartbeat->beat(
           healthy ? ports::Health::well : ports::Health::failing, head_);
       !beaten) {
+    steps_.fail("heartbeat");
     log(ports::LogLevel::warning, "heartbeat.failed", beaten.error().message);
   }
 }

@@ -58,6 +58,7 @@ std::string subject_of(const MetricsRecord& record) {
 }
 
 void Cycle::record(SymbolHour& hour) {
+  steps_.begin("record", hour.symbol.text());
   if (ports_.store == nullptr) return;
   ports::ChangeSet changes;
   changes.author_time = at_;
@@ -80,10 +81,9 @@ void Cycle::record(SymbolHour& hour) {
   head_ = committed->commit;
   hour.recorded = hour.outcome.has_value();
   keep_copies(hour);
-  ports_.log.event(
-      {ports::LogLevel::info,
-       "record.committed",
-       {{"symbol", hour.symbol.text()}, {"commit", head_}, {"subject", changes.subject}}});
+  steps_.event({ports::LogLevel::info,
+                "record.committed",
+                {{"symbol", hour.symbol.text()}, {"commit", head_}, {"subject", changes.subject}}});
 }
 
 void Cycle::add_record(const SymbolHour& hour, ports::ChangeSet& changes) {

@@ -43,6 +43,7 @@ std::string last_known(const SymbolHour& hour) {
 
 SymbolHour Cycle::evaluate(const Symbol& symbol) {
   SymbolHour hour(symbol);
+  steps_.begin("history", symbol.text());
   if (ports_.store != nullptr)
     load_past(hour);
   else
@@ -187,6 +188,7 @@ void Cycle::evaluate_market(SymbolHour& hour) {
                         {}});
     return;
   }
+  steps_.begin("market", hour.symbol.text());
   auto market = load_market(*exchange(), hour.symbol, at_, first, std::move(stored));
   if (!market) {
     note_failure(hour, std::move(market).error());
@@ -194,7 +196,9 @@ void Cycle::evaluate_market(SymbolHour& hour) {
   }
   hour.market = std::move(*market);
 
-  auto outcome = evaluation::evaluate(hour_inputs(hour), configuration_->configuration.rules);
+  const evaluation::HourInputs inputs = hour_inputs(hour);
+  steps_.begin("evaluation", hour.symbol.text());
+  auto outcome = evaluation::evaluate(inputs, configuration_->configuration.rules);
   if (!outcome) {
     note_failure(hour, std::move(outcome).error());
     return;

@@ -38,6 +38,15 @@ struct RunPorts {
   ports::Connect connect;
 };
 
+/// One step, as it went.
+struct StepReport {
+  std::string step;          ///< "market"
+  std::string symbol;        ///< empty: it concerns the whole run
+  double begin_seconds = 0;  ///< after the run's start
+  double seconds = 0;
+  std::string failure;  ///< a stable key; empty: it went well
+};
+
 /// What became of one symbol.
 struct SymbolReport {
   std::string symbol;
@@ -49,10 +58,15 @@ struct SymbolReport {
 };
 
 struct RunReport {
-  UtcTime at{};  ///< T
+  std::string run_id;  ///< follows from the inputs and the clock
+  UtcTime at{};        ///< T
+  UtcTime started{};   ///< the clock's
+  double seconds = 0;  ///< from start to report
+  std::vector<StepReport> steps;
   std::vector<SymbolReport> symbols;
   std::vector<std::string> problems;  ///< what went wrong, for people
   ports::PushOutcome push;
+  int unpushed = 0;     ///< commits that the remote does not have
   int undelivered = 0;  ///< messages that some channel has not taken
   std::string head;
   int exit_code = 0;

@@ -9,6 +9,7 @@
 #include "gridexit/base/result.hpp"
 #include "gridexit/domain/environment.hpp"
 #include "gridexit/ports/exchange.hpp"
+#include "gridexit/ports/log.hpp"
 #include "gridexit/ports/notifier.hpp"
 
 namespace gridexit::ports {
@@ -40,6 +41,7 @@ struct Connections {
   std::unique_ptr<PageFolder> page_folder;  ///< none: pages only in the repository
 };
 
-using Connect = std::function<Connections(const Environment&)>;
+/// What it writes to the log goes to the run's own, so that it names the run.
+using Connect = std::function<Connections(const Environment&, Log&)>;
 
 }  // namespace gridexit::ports

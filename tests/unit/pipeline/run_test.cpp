@@ -62,7 +62,7 @@ class RunTest : public ::testing::Test {
                              state_,
                              log_,
                              [this](const ports::ConfigurationText& text) { return parse(text); },
-                             [this](const Environment&) { return connect(); }};
+                             [this](const Environment&, ports::Log&) { return connect(); }};
     return pipeline::run(inputs, ports);
   }
 

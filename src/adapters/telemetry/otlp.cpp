@@ -1,0 +1,115 @@
+#include "gridexit/adapters/telemetry/otlp.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <variant>
+
+#include "gridexit/base/number.hpp"
+#include "payload.hpp"
+
+namespace gridexit::adapters {
+namespace {
+
+// The protocol's own list: everything else stays wrong.
+constexpr std::array kRetryable{429, 502, 503, 504};
+constexpr double kFirstWait = 0.5;  // seconds, doubled each time
+
+Error failure(std::string message) {
+  return {ErrorCode::io, "telemetry: " + std::move(message), "", {}};
+}
+
+// Seconds; the date form of the header is not worth a parser within five seconds.
+double announced_wait(const http::Response& response) {
+  return std::max(parse_number(response.header("retry-after")).value_or(0), 0.0);
+}
+
+// Part of it may have been dropped although the answer is 200; that is said and never sent again.
+Result<void> accepted(const http::Response& response) {
+  const auto body = nlohmann::json::parse(response.body, nullptr, false);
+  if (!body.is_object() || !body.contains("partialSuccess")) return {};
+  const auto& partial = body["partialSuccess"];
+  for (const char* name : {"rejectedDataPoints", "rejectedSpans"}) {
+    if (!partial.is_object() || !partial.contains(name)) continue;
+    const auto& count = partial[name];
+    const std::string text = count.is_string() ? count.get<std::string>() : count.dump();
+    if (const auto rejected = parse_integer(text); rejected && *rejected > 0) {
+      return failure(fmt::format("the collector dropped {} ({})", *rejected, name));
+    }
+  }
+  return {};
+}
+
+struct Answer {
+  Result<void> result;
+  bool may_repeat = false;
+  double wait_seconds = 0;
+};
+
+Answer read(const http::Outcome& outcome) {
+  if (const auto* lost = std::get_if<http::Failure>(&outcome)) {
+    const bool is_lasting = lost->kind == http::FailureKind::bad_request ||
+                            lost->kind == http::FailureKind::cancelled ||
+                            lost->kind == http::FailureKind::tls;
+    return {failure(lost->message), !is_lasting, 0};
+  }
+  const auto& response = std::get<http::Response>(outcome);
+  if (response.status >= 200 && response.status < 300) return {accepted(response), false, 0};
+  const bool may_repeat =
+      std::find(kRetryable.begin(), kRetryable.end(), response.status) != kRetryable.end();
+  return {failure(fmt::format("the collector answered with HTTP {}", response.status)), may_repeat,
+          announced_wait(response)};
+}
+
+}  // namespace
+
+OtlpTelemetry::OtlpTelemetry(OtlpSettings settings, std::shared_ptr<http::Client> client,
+                             ports::Clock& clock)
+    : settings_(std::move(settings)), client_(std::move(client)), clock_(clock) {}
+
+Result<void> OtlpTelemetry::post(const OtlpTarget& target, const std::string& body,
+                                 double deadline) {
+  http::Request request;
+  request.method = http::Method::post;
+  request.url = target.url;
+  request.headers = target.headers;
+  request.headers.emplace_back("Content-Type", "application/json");
+  request.body = body;
+  double wait = kFirstWait;
+  for (;;) {
+    const double left = deadline - clock_.monotonic_seconds();
+    if (left <= 0) return failure("no time is left");
+    const auto milliseconds =
+        static_cast<std::int64_t>(std::min(settings_.timeout_seconds, left) * 1000) + 1;
+    request.timeout = std::chrono::milliseconds(milliseconds);
+    request.connect_timeout = request.timeout;
+    const Answer answer = read(client_->send(request));
+    const double pause = std::max(wait, answer.wait_seconds);
+    if (answer.result || !answer.may_repeat || clock_.monotonic_seconds() + pause >= deadline) {
+      return answer.result;
+    }
+    clock_.wait(pause);
+    wait *= 2;
+  }
+}
+
+Result<void> OtlpTelemetry::flush(const ports::RunTelemetry& run) {
+  const double started = clock_.monotonic_seconds();
+  Result<void> metrics;
+  if (!settings_.metrics.url.empty()) {
+    // Half of the time, so that a metrics store that hangs does not cost the trace.
+    const double share = settings_.traces.url.empty() ? 1.0 : 0.5;
+    metrics = post(settings_.metrics, metrics_body(run, calls_, settings_.resource),
+                   started + kFlushSeconds * share);
+  }
+  Result<void> traces;
+  if (!settings_.traces.url.empty()) {
+    traces = post(settings_.traces, traces_body(run, settings_.resource), started + kFlushSeconds);
+  }
+  calls_.clear();
+  return metrics ? traces : metrics;
+}
+
+}  // namespace gridexit::adapters
