@@ -14,12 +14,18 @@ double cut_to_hundredths(double value) {
   return std::floor(value * 100 + 1e-9) / 100;
 }
 
+// Those that decide first: the most urgent tier comes first, as in a transition's reasons.
 void add_conditions(std::vector<std::string>& sentences, const ExitEvaluation& exit) {
-  for (const Condition& condition : exit.conditions) {
-    if (condition.met == Truth::yes) {
-      sentences.push_back(fmt::format("{}: {}", to_text(condition.name), condition.detail));
-    } else if (condition.met == Truth::unknown) {
-      sentences.push_back(fmt::format("{} unknown: {}", to_text(condition.name), condition.detail));
+  for (const ExitState tier :
+       {ExitState::mandatory_exit, ExitState::latest_acceptable_exit, ExitState::warning}) {
+    for (const Condition& condition : exit.conditions) {
+      if (condition.tier != tier) continue;
+      if (condition.met == Truth::yes) {
+        sentences.push_back(fmt::format("{}: {}", to_text(condition.name), condition.detail));
+      } else if (condition.met == Truth::unknown) {
+        sentences.push_back(
+            fmt::format("{} unknown: {}", to_text(condition.name), condition.detail));
+      }
     }
   }
 }
