@@ -240,6 +240,8 @@ $symbol, $weeks weeks, one run of gridexit an hour; the operator follows what it
 EOF
 for ((hour = 0; hour < hours; ++hour)); do
   show_progress "$hour"
+  # Each push leaves a pack; a server packs them together by itself, a bare folder does not.
+  ((hour % 168)) || git -C "$demo/remote.git" repack -adq
   now=$((first_hour + hour * 3600))
   run_hour
   # The last hour's answer is left to whoever opens the page.
