@@ -13,8 +13,10 @@ std::span<const Command> command_table() {
       explain_command(),       grid_list_command(),     grid_show_command(),
       grid_validate_command(), grid_propose_command(),  grid_start_command(),
       grid_stop_command(),     decision_list_command(), decision_show_command(),
-      decision_act_command(),  dashboard_command(),     config_check_command(),
-      config_show_command(),   schema_command(),        completion_command(),
+      decision_act_command(),  backfill_command(),      dashboard_command(),
+      doctor_command(),        verify_command(),        maintain_command(),
+      config_check_command(),  config_show_command(),   schema_command(),
+      completion_command(),
   };
   return table;
 }

@@ -8,6 +8,7 @@
 
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/names.hpp"
+#include "hour_documents.hpp"
 
 namespace gridexit::pipeline {
 namespace {

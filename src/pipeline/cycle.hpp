@@ -102,7 +102,4 @@ class Cycle {
   std::string head_;
 };
 
-/// The commit's subject: "ETH-USDT 2026-02-02T14Z RANGE_WEAK 0.71 NORMAL -> WARNING".
-std::string subject_of(const MetricsRecord& record);
-
 }  // namespace gridexit::pipeline

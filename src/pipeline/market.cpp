@@ -1,94 +1,11 @@
 #include "market.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include "gridexit/domain/paths.hpp"
+#include "stored_days.hpp"
 
 namespace gridexit::pipeline {
 namespace {
-
-bool is_storable(const Candle& row, Timeframe timeframe) {
-  const bool aligned = floor_to(row.open_time, timeframe) == row.open_time;
-  const bool possible = row.low > 0 && row.low <= std::min(row.open, row.close) &&
-                        row.high >= std::max(row.open, row.close) && std::isfinite(row.high);
-  return aligned && possible;
-}
-
-CandleSeries& series_of(RawDay& day, Timeframe timeframe) {
-  return timeframe == Timeframe::h1 ? day.h1 : timeframe == Timeframe::m15 ? day.m15 : day.m1;
-}
-
-// The stored days by path, and which of them have got new rows.
-class Days {
- public:
-  Days(const Symbol& symbol, const std::string& source, std::vector<RawDay> stored)
-      : symbol_(symbol), source_(source) {
-    for (RawDay& day : stored) {
-      const UtcTime date = parse_utc(day.date).value_or(UtcTime{});
-      days_.emplace(paths::raw_data(symbol.text(), date), std::move(day));
-    }
-  }
-
-  // Adds the rows that a day does not have yet, less those that cannot be true.
-  void add(Timeframe timeframe, CandleView rows) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (!is_storable(rows.at(i), timeframe)) continue;
-      const std::string path = paths::raw_data(symbol_.text(), rows.time[i]);
-      auto [entry, is_new] = days_.try_emplace(path);
-      RawDay& day = entry->second;
-      if (is_new) {
-        day.symbol = symbol_.text();
-        day.date = format_date(rows.time[i]);
-        day.source = source_;
-      }
-      if (insert(series_of(day, timeframe), rows.at(i))) changed_.insert_or_assign(path, true);
-    }
-  }
-
-  CandleSeries all(Timeframe timeframe) {
-    CandleSeries series;
-    for (auto& [path, day] : days_) series.append(series_of(day, timeframe).view());
-    return series;
-  }
-
-  const RawDay* find(UtcTime date) const {
-    const auto entry = days_.find(paths::raw_data(symbol_.text(), date));
-    return entry == days_.end() ? nullptr : &entry->second;
-  }
-
-  std::map<std::string, RawDay> changed() && {
-    std::map<std::string, RawDay> result;
-    for (const auto& [path, is_changed] : changed_) result.emplace(path, std::move(days_.at(path)));
-    return result;
-  }
-
- private:
-  static bool insert(CandleSeries& series, const Candle& row) {
-    const auto times = series.view().time;
-    if (times.empty() || times.back() < row.open_time) {
-      series.push_back(row);
-      return true;
-    }
-    if (std::binary_search(times.begin(), times.end(), row.open_time)) return false;
-    CandleSeries merged;
-    bool placed = false;
-    for (std::size_t i = 0; i < series.size(); ++i) {
-      if (!placed && row.open_time < times[i]) {
-        merged.push_back(row);
-        placed = true;
-      }
-      merged.push_back(series.at(i));
-    }
-    series = std::move(merged);
-    return true;
-  }
-
-  const Symbol& symbol_;
-  const std::string& source_;
-  std::map<std::string, RawDay> days_;  // paths sort as dates do
-  std::map<std::string, bool> changed_;
-};
 
 // What the exchange has before and after what is stored, as it delivered it.
 struct Missing {
@@ -114,7 +31,8 @@ Result<Missing> fetch_missing(ports::Exchange& exchange, const Symbol& symbol, T
 }
 
 // The 1m rows of yesterday, once, when that day is complete.
-void complete_yesterday(ports::Exchange& exchange, const Symbol& symbol, UtcTime at, Days& days) {
+void complete_yesterday(ports::Exchange& exchange, const Symbol& symbol, UtcTime at,
+                        StoredDays& days) {
   const UtcTime yesterday = floor_day(at) - std::chrono::days{1};
   const RawDay* stored = days.find(yesterday);
   if (stored == nullptr || !stored->m1.empty()) return;
@@ -134,7 +52,7 @@ Result<Market> load_market(ports::Exchange& exchange, const Symbol& symbol, UtcT
                            UtcTime first_needed, std::vector<RawDay> stored) {
   Market market;
   market.source = exchange.info().source;
-  Days days(symbol, market.source, std::move(stored));
+  StoredDays days(symbol, market.source, std::move(stored));
 
   const CandleSeries stored_1h = days.all(Timeframe::h1);
   GX_TRY(const Missing new_1h,

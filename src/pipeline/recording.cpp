@@ -7,55 +7,9 @@
 #include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "hour_documents.hpp"
 
 namespace gridexit::pipeline {
-namespace {
-
-// The commit's body: the reasons, as the records say them.
-std::string body_of(const evaluation::HourOutcome& outcome) {
-  std::string body;
-  if (outcome.transition) {
-    for (const std::string& reason : outcome.transition->reasons) body += "- " + reason + "\n";
-  }
-  if (outcome.decision) {
-    body += fmt::format("{}: {}\n", outcome.decision->decision_id,
-                        to_text(outcome.decision->recommendation.action));
-  }
-  return body;
-}
-
-// The day's exit-state document with what this hour adds; none when it adds nothing.
-std::optional<ExitStateDay> extended_day(const SymbolHour& hour, UtcTime at) {
-  if (!hour.outcome->transition && !hour.outcome->notified) return std::nullopt;
-  ExitStateDay day;
-  day.symbol = hour.symbol.text();
-  day.date = format_date(at);
-  for (const ExitStateDay& known : hour.exit_days) {
-    if (known.date == day.date) day = known;
-  }
-  if (hour.outcome->transition) day.transitions.push_back(*hour.outcome->transition);
-  if (hour.outcome->notified) day.notified.push_back(*hour.outcome->notified);
-  return day;
-}
-
-template <class Document>
-void require_valid(const Document& document, const std::string& path,
-                   std::vector<std::string>& problems) {
-  for (const std::string& problem : codec::problems(document))
-    problems.push_back(path + ": " + problem);
-}
-
-}  // namespace
-
-std::string subject_of(const MetricsRecord& record) {
-  std::string subject = fmt::format("{} {} {} {:.2f}", record.symbol, format_hour(record.timestamp),
-                                    to_text(record.regime.verdict), record.confidence.value);
-  if (!record.exit_state)
-    return subject + fmt::format(" {}", to_text(record.recommendation.action));
-  const ExitEvaluation& exit = *record.exit_state;
-  if (exit.state == exit.previous) return subject + fmt::format(" {}", to_text(exit.state));
-  return subject + fmt::format(" {} -> {}", to_text(exit.previous), to_text(exit.state));
-}
 
 void Cycle::record(SymbolHour& hour) {
   steps_.begin("record", hour.symbol.text());
@@ -87,27 +41,13 @@ void Cycle::record(SymbolHour& hour) {
 }
 
 void Cycle::add_record(const SymbolHour& hour, ports::ChangeSet& changes) {
-  const evaluation::HourOutcome& outcome = *hour.outcome;
-  const std::string& symbol = hour.symbol.text();
-  std::vector<std::string> problems;
-  const auto add = [&](const std::string& path, const auto& document) {
-    require_valid(document, path, problems);
-    changes.files[path] = codec::write(document);
-  };
-  add(paths::metrics(symbol, at_), outcome.record);
-  if (outcome.decision) add(paths::decision(symbol, at_), *outcome.decision);
-  if (const auto day = extended_day(hour, at_)) add(paths::exit_states(symbol, at_), *day);
-  for (const auto& [path, day] : hour.market->changed_days) add(path, day);
-  if (!problems.empty()) {
-    // A document that breaks its own description is a bug of ours; it is never written.
-    problem({"record.invalid", symbol,
-             "not recorded, a document is invalid: " + join(problems, "; "), 1, 24, 1},
-            ErrorCode::internal);
-    changes.files.clear();
-    return;
-  }
-  changes.subject = subject_of(outcome.record);
-  changes.body = body_of(outcome);
+  const std::vector<std::string> problems =
+      add_hour(*hour.outcome, hour.exit_days, hour.market->changed_days, changes);
+  if (problems.empty()) return;
+  // A document that breaks its own description is a bug of ours; it is never written.
+  problem({"record.invalid", hour.symbol.text(),
+           "not recorded, a document is invalid: " + join(problems, "; "), 1, 24, 1},
+          ErrorCode::internal);
 }
 
 void Cycle::add_failed_hour(const SymbolHour& hour, ports::ChangeSet& changes) {

@@ -1,0 +1,220 @@
+#include "gridexit/pipeline/backfill.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "backfill_candles.hpp"
+#include "gridexit/base/text.hpp"
+#include "gridexit/domain/paths.hpp"
+#include "gridexit/evaluation/evaluate.hpp"
+#include "gridexit/pipeline/history.hpp"
+#include "hour_documents.hpp"
+#include "hour_inputs.hpp"
+#include "market.hpp"
+
+namespace gridexit::pipeline {
+namespace {
+
+constexpr std::size_t kHoursPerProgress = 24;
+
+// How far back an hour compares the exchange's 4h bars, and looks at 15m ones.
+constexpr Hours kCoarse{48};
+constexpr Hours kContext{24};
+
+/// The hours of a range, one after the other. Candles and what an hour leaves for the next one stay
+/// in memory; after an hour that was there already, the past is read again.
+class PastHours {
+ public:
+  PastHours(ports::Store& store, ports::Exchange& exchange, const Rules& rules,
+            const BackfillInputs& inputs, BackfillReport& report)
+      : store_(store), exchange_(exchange), rules_(rules), inputs_(inputs), report_(report) {}
+
+  Result<void> load_candles(UtcTime first_needed) {
+    GX_TRY(const auto days, raw_days(store_, inputs_.symbol.text(), first_needed, inputs_.to));
+    for (const RawDay& day : days) {
+      bars_.append(day.h1.view());
+      context_.append(day.m15.view());
+    }
+    if (auto coarse =
+            exchange_.candles(inputs_.symbol, Timeframe::h4,
+                              floor_to(report_.from, Timeframe::h4) - kCoarse, inputs_.to))
+      coarse_ = std::move(*coarse);
+    if (const auto symbol_rules = exchange_.symbol_rules(inputs_.symbol))
+      symbol_rules_ = *symbol_rules;
+    GX_TRY(grids_, all_grids(store_));
+    return {};
+  }
+
+  Result<void> record_all() {
+    const auto all = static_cast<std::size_t>((inputs_.to - report_.from) / Hours{1}) + 1;
+    for (std::size_t i = 0; i < all; ++i) {
+      GX_CHECK(record_hour(report_.from + Hours{i}));
+      if (inputs_.progress && (i + 1 == all || (i + 1) % kHoursPerProgress == 0))
+        inputs_.progress("hours", i + 1, all);
+    }
+    return {};
+  }
+
+ private:
+  enum class Place { free, taken, before_another };
+
+  Result<Place> place_of(UtcTime at) {
+    if (const UtcTime day = floor_day(at); day != listed_day_) {
+      GX_TRY(const auto entries,
+             store_.list(paths::metrics_day_folder(inputs_.symbol.text(), day)));
+      recorded_hours_.clear();
+      for (const ports::StoredEntry& entry : entries) {
+        if (const auto hour = paths::hour_of_metrics_name(entry.name))
+          recorded_hours_.push_back(*hour);
+      }
+      listed_day_ = day;
+    }
+    if (std::find(recorded_hours_.begin(), recorded_hours_.end(), at) != recorded_hours_.end())
+      return Place::taken;
+    const bool later = !recorded_hours_.empty() && recorded_hours_.back() > at;
+    return later ? Place::before_another : Place::free;
+  }
+
+  Result<void> record_hour(UtcTime at) {
+    GX_TRY(const Place place, place_of(at));
+    if (place != Place::free) {
+      ++(place == Place::taken ? report_.present : report_.before_recorded);
+      past_is_current_ = false;
+      return {};
+    }
+    if (!past_is_current_) GX_CHECK(read_past(at));
+    const auto outcome = evaluation::evaluate(inputs_of(at), rules_);
+    if (!outcome) {
+      ++report_.unusable;
+      report_.last_unusable = format_hour(at) + ": " + outcome.error().text();
+      return {};
+    }
+    return commit_hour(*outcome);
+  }
+
+  Result<void> read_past(UtcTime at) {
+    const std::string& symbol = inputs_.symbol.text();
+    GX_TRY(predecessor_, newest_record(store_, symbol, at, Bound::before));
+    GX_TRY(decisions_, decisions_between(store_, symbol, at - kRecent, at));
+    GX_TRY(exit_days_, exit_state_days(store_, symbol, at - kRecent, at));
+    past_is_current_ = true;
+    return {};
+  }
+
+  evaluation::HourInputs inputs_of(UtcTime at) {
+    forget_before(at - kRecent);
+    evaluation::HourInputs in(inputs_.symbol);
+    in.at = at;
+    in.origin = exchange_.info().simulated ? Origin::simulated : Origin::backfill;
+    in.source = exchange_.info().source;
+    in.engine = inputs_.engine;
+    in.config = inputs_.config;
+    in.predecessor = predecessor_;
+    place_grids(in, grid_situation(grids_, inputs_.symbol.text(), at));
+    const auto grid_start = in.grid ? std::optional{in.grid->start} : std::nullopt;
+    in.delivered_1h = bars_.between(first_needed_bar(at, rules_.data.window, grid_start), at);
+    in.exchange_4h =
+        coarse_.between(floor_to(at, Timeframe::h4) - kCoarse, floor_to(at, Timeframe::h4));
+    in.context_15m = context_.between(at - kContext, at);
+    in.recent_decisions = decisions_;
+    in.recent_notified = notified_in(exit_days_);
+    in.symbol_rules = symbol_rules_;
+    return in;
+  }
+
+  Result<void> commit_hour(const evaluation::HourOutcome& outcome) {
+    const UtcTime at = outcome.record.timestamp;
+    ports::ChangeSet changes;
+    changes.author_time = at;
+    changes.committer_time = at;
+    if (const auto problems = add_hour(outcome, exit_days_, {}, changes); !problems.empty()) {
+      return Error{
+          ErrorCode::internal,
+          format_hour(at) + ": not recorded, a document is invalid: " + join(problems, "; "),
+          "",
+          {}};
+    }
+    GX_CHECK(store_.commit(changes));
+    ++report_.recorded;
+    recorded_hours_.push_back(at);
+    return remember(outcome);
+  }
+
+  // What the hour leaves for the next one, as the repository holds it now.
+  Result<void> remember(const evaluation::HourOutcome& outcome) {
+    const std::string path = paths::metrics(inputs_.symbol.text(), outcome.record.timestamp);
+    GX_TRY(const auto file, store_.read(path));
+    if (!file)
+      return Error{ErrorCode::store_unusable, path + " is not there after its commit", "", {}};
+    predecessor_ = evaluation::Predecessor{outcome.record, PreviousRecord{path, file->blob}};
+    if (outcome.decision) decisions_.push_back(*outcome.decision);
+    if (!outcome.transition && !outcome.notified) return {};
+    const std::string date = format_date(outcome.record.timestamp);
+    if (exit_days_.empty() || exit_days_.back().date != date) {
+      exit_days_.emplace_back();
+      exit_days_.back().symbol = inputs_.symbol.text();
+      exit_days_.back().date = date;
+    }
+    if (outcome.transition) exit_days_.back().transitions.push_back(*outcome.transition);
+    if (outcome.notified) exit_days_.back().notified.push_back(*outcome.notified);
+    return {};
+  }
+
+  // As if the past had been read now: decisions by their time, exit states by their day.
+  void forget_before(UtcTime limit) {
+    std::erase_if(decisions_,
+                  [&](const DecisionRecord& decision) { return decision.created_at < limit; });
+    const std::string first_day = format_date(limit);
+    std::erase_if(exit_days_, [&](const ExitStateDay& day) { return day.date < first_day; });
+  }
+
+  ports::Store& store_;
+  ports::Exchange& exchange_;
+  const Rules& rules_;
+  const BackfillInputs& inputs_;
+  BackfillReport& report_;
+
+  CandleSeries bars_;
+  CandleSeries context_;
+  CandleSeries coarse_;
+  std::optional<SymbolRules> symbol_rules_;
+  std::vector<Grid> grids_;
+
+  bool past_is_current_ = false;
+  std::optional<evaluation::Predecessor> predecessor_;
+  std::vector<DecisionRecord> decisions_;
+  std::vector<ExitStateDay> exit_days_;
+
+  UtcTime listed_day_ = UtcTime::max();
+  std::vector<UtcTime> recorded_hours_;  ///< of that day, ascending
+};
+
+}  // namespace
+
+Result<BackfillReport> backfill(ports::Store& store, ports::Exchange& exchange, const Rules& rules,
+                                const BackfillInputs& inputs) {
+  BackfillReport report;
+  report.to = floor_hour(inputs.to);
+  report.from = inputs.from ? floor_hour(*inputs.from)
+                            : floor_day(report.to) - std::chrono::days{kBackfillDays1h};
+  if (report.from > report.to) {
+    return Error{ErrorCode::usage, "the range ends before it begins", "swap --from and --to", {}};
+  }
+  UtcTime first_needed = report.from;
+  if (inputs.evaluate) {
+    first_needed = first_needed_bar(report.from, rules.data.window, std::nullopt);
+    GX_TRY(const auto grids, all_grids(store));
+    const auto situation = grid_situation(grids, inputs.symbol.text(), report.from);
+    if (situation.running) {
+      first_needed = first_needed_bar(report.from, rules.data.window, situation.running->start);
+    }
+  }
+  GX_CHECK(backfill_candles(store, exchange, inputs, first_needed, report));
+  if (!inputs.evaluate) return report;
+  PastHours hours(store, exchange, rules, inputs, report);
+  GX_CHECK(hours.load_candles(first_needed));
+  GX_CHECK(hours.record_all());
+  return report;
+}
+
+}  // namespace gridexit::pipeline
