@@ -75,9 +75,10 @@ std::optional<std::string> first_difference(std::string_view recorded, std::stri
   const auto right = split(derived, '\n');
   std::size_t index = 0;
   while (index < left.size() && index < right.size() && left[index] == right[index]) ++index;
-  const auto& longer = index < left.size() ? left : right;
+  const bool is_in_left = index < left.size() && !trim(left[index]).empty();
+  const auto& lines = is_in_left ? left : right;
   return fmt::format("{}: {} is recorded, {} follows",
-                     index < longer.size() ? key_path(longer, index) : std::string(),
+                     index < lines.size() ? key_path(lines, index) : std::string(),
                      shown(left, index), shown(right, index));
 }
 

@@ -1,7 +1,5 @@
 #include "audit_rules.hpp"
 
-#include <fmt/format.h>
-
 #include "gridexit/base/hash.hpp"
 #include "gridexit/domain/paths.hpp"
 
@@ -15,6 +13,10 @@ std::string* part_of(ports::ConfigurationText& text, const std::string& path) {
   if (path == paths::kEnvironmentFile) return &text.environment;
   if (path == paths::kRulesFile) return &text.rules;
   return nullptr;
+}
+
+std::string hash_of(const ports::ConfigurationText& text) {
+  return sha256_hex(text.environment + '\0' + text.rules);
 }
 
 }  // namespace
@@ -33,41 +35,47 @@ Result<void> AuditRules::advance(const std::string& commit,
     changed = true;
   }
   if (changed) {
-    by_hash_[sha256_hex(newest_.environment + '\0' + newest_.rules)] = newest_;
+    by_hash_[hash_of(newest_)] = newest_;
   }
   return {};
 }
 
 const Rules* AuditRules::find(const std::string& version, std::string& why) {
-  auto known = known_.find(version);
-  // What was not to be had may have come into the history since.
-  if (known == known_.end() || !known->second.rules) {
-    known = known_.insert_or_assign(version, load(version)).first;
+  const auto text = text_of(version);
+  if (!text || !*text) {
+    why = text ? "its configuration is not in the repository (it was given by --config)"
+               : text.error().message;
+    return nullptr;
+  }
+  auto [known, is_new] = parsed_.try_emplace(hash_of(**text));
+  if (is_new) {
+    auto configuration = parse_(**text);
+    if (configuration)
+      known->second.rules = std::move(configuration->rules);
+    else
+      known->second.why = "its configuration is not valid here: " + configuration.error().message;
   }
   if (known->second.rules) return &*known->second.rules;
   why = known->second.why;
   return nullptr;
 }
 
-AuditRules::Known AuditRules::load(const std::string& version) {
-  if (version.size() == kHashLength) {
-    const auto text = by_hash_.find(version);
-    if (text != by_hash_.end()) return parsed(text->second);
-    return {std::nullopt, "its configuration is not in the repository (it was given by --config)"};
+// A commit that is not in the history was put on top of the remote's by a push and got another id:
+// what it held is then the configuration in force at this point.
+Result<std::optional<ports::ConfigurationText>> AuditRules::text_of(const std::string& version) {
+  std::string hash = version;
+  if (version.size() != kHashLength) {
+    if (!commits_.contains(version)) return std::optional{newest_};
+    auto [known, is_new] = hash_of_commit_.try_emplace(version);
+    if (is_new) {
+      GX_TRY(const auto text, text_at(version));
+      known->second = hash_of(text);
+    }
+    hash = known->second;
   }
-  if (!commits_.contains(version)) {
-    return {std::nullopt,
-            fmt::format("its configuration's commit {} is not in the history before it", version)};
-  }
-  const auto text = text_at(version);
-  if (!text) return {std::nullopt, text.error().message};
-  return parsed(*text);
-}
-
-AuditRules::Known AuditRules::parsed(const ports::ConfigurationText& text) const {
-  auto configuration = parse_(text);
-  if (configuration) return {std::move(configuration->rules), ""};
-  return {std::nullopt, "its configuration is not valid here: " + configuration.error().message};
+  const auto text = by_hash_.find(hash);
+  if (text == by_hash_.end()) return std::optional<ports::ConfigurationText>{};
+  return std::optional{text->second};
 }
 
 Result<ports::ConfigurationText> AuditRules::text_at(const std::string& commit) {

@@ -29,8 +29,8 @@ class AuditRules {
     std::optional<Rules> rules;
     std::string why;
   };
-  Known load(const std::string& version);
-  Known parsed(const ports::ConfigurationText& text) const;
+  /// The texts of a version; nothing when the history never held them.
+  Result<std::optional<ports::ConfigurationText>> text_of(const std::string& version);
   Result<ports::ConfigurationText> text_at(const std::string& commit);
 
   ports::History& history_;
@@ -38,7 +38,8 @@ class AuditRules {
   std::set<std::string> commits_;
   ports::ConfigurationText newest_;
   std::map<std::string, ports::ConfigurationText> by_hash_;
-  std::map<std::string, Known> known_;
+  std::map<std::string, std::string> hash_of_commit_;
+  std::map<std::string, Known> parsed_;  ///< by the texts' hash
 };
 
 }  // namespace gridexit::pipeline

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,10 +78,14 @@ class HistoryFixture : public testing_support::GitFixture {
     clock_.set(at + Seconds{120});
     pipeline::RunInputs inputs;
     inputs.engine = {"test", "0"};
-    pipeline::RunPorts ports{
-        clock_, store_.get(), nullptr, state_, log_, parse, [this](const Environment&) {
-          return connect();
-        }};
+    pipeline::RunPorts ports{clock_,
+                             store_.get(),
+                             nullptr,
+                             state_,
+                             log_,
+                             parse,
+                             [this](const auto&...) {
+          return connect(); }};
     const auto report = pipeline::run(inputs, ports);
     ASSERT_EQ(report.exit_code, 0) << (report.problems.empty() ? "" : report.problems.front());
     ASSERT_TRUE(report.symbols.at(0).recorded);
@@ -139,10 +145,31 @@ class HistoryFixture : public testing_support::GitFixture {
     git(work, "commit -qam tidied");
     git(work, "push -q origin HEAD:main");
   }
-  /// Rewrites all commits since `file` was made as if it had always been so.
-  void rewrite(const std::string& file, const std::string& command) const {
-    const std::string script = "if [ -f " + file + " ]; then " + command + "; fi";
-    git(path_, "filter-branch -f --tree-filter '" + script + "' main >/dev/null 2>&1");
+  /// Makes all commits after the first again, each file as `edit` wants it (nothing: it never was),
+  /// as if it had always been so.
+  using Edit = std::function<std::optional<std::string>(const std::string& path, std::string text)>;
+  void rewrite(const Edit& edit) {
+    const auto line = store_->line()->commits;
+    git(path_, "update-ref refs/heads/main " + line.front());
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      ports::ChangeSet changes;
+      changes.subject = "again";
+      const auto files = store_->changes(line[i - 1], line[i], {});
+      ASSERT_TRUE(files) << files.error().text();
+      for (const ports::FileChange& file : *files) {
+        auto text = edit(file.path, *store_->content(file.after));
+        if (text) changes.files.emplace(file.path, *std::move(text));
+      }
+      ASSERT_TRUE(store_->commit(changes));
+    }
+  }
+  /// An edit of one file: `from` becomes `to`.
+  static Edit replacing(std::string path, std::string from, std::string to) {
+    return [path, from, to](const std::string& file, std::string text) {
+      const auto at = file == path ? text.find(from) : std::string::npos;
+      if (at != std::string::npos) text.replace(at, from.size(), to);
+      return std::optional{std::move(text)};
+    };
   }
   std::string check_out() const {
     git(folder.path(), "clone -q '" + path_ + "' work");

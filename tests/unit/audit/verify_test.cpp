@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gridexit/domain/raw_day.hpp"
 #include "unit/audit/history_fixture.hpp"
 
 namespace gridexit {
@@ -29,7 +30,7 @@ TEST_F(Verify, AnEditedRecordIsNamed) {
 
 TEST_F(Verify, ARecordEditedInARewrittenHistoryBreaksTheChainAndDoesNotFollow) {
   live_through_a_crash();
-  rewrite(record_path(2), "sed -i \"s/^  close: .*/  close: 1999/\" " + record_path(2));
+  rewrite(replacing(record_path(2), "  close: ", "  close: 1"));
   const auto report = verify();
   EXPECT_TRUE(has(report, FindingKind::not_derivable, record_path(2))) << text_of(report);
   EXPECT_TRUE(has(report, FindingKind::chain_broken, record_path(3))) << text_of(report);
@@ -46,7 +47,9 @@ TEST_F(Verify, ADeletedRecordIsNamed) {
 
 TEST_F(Verify, ARecordThatNeverWasInARewrittenHistoryIsMissedByItsSuccessor) {
   live_through_a_crash();
-  rewrite(record_path(1), "rm " + record_path(1));
+  rewrite([this](const std::string& path, std::string text) {
+    return path == record_path(1) ? std::nullopt : std::optional{std::move(text)};
+  });
   EXPECT_TRUE(has(verify(), FindingKind::chain_broken, record_path(2)));
 }
 
@@ -84,7 +87,7 @@ TEST_F(Verify, AForgedDecisionIsNamed) {
 TEST_F(Verify, ADecisionThatSaysSomethingElseInARewrittenHistoryIsNamed) {
   live_through_a_crash();
   const std::string path = paths::decision("ETH-USDT", first_hour_ + Hours{5});
-  rewrite(path, "sed -i \"s/action: STOP_GRID/action: HOLD/\" " + path);
+  rewrite(replacing(path, "action: STOP_GRID", "action: HOLD"));
   EXPECT_TRUE(has(verify(), FindingKind::not_derivable, record_path(5))) << text_of(verify());
 }
 
@@ -99,8 +102,9 @@ TEST_F(Verify, ARecordWhoseCandlesWereOtherIsNamed) {
     changed.push_back(bar);
   }
   raw.h1 = changed;
-  testing_support::write_file(folder / "other.json", codec::write(raw));
-  rewrite(day, "cp " + (folder / "other.json") + " " + day);
+  rewrite([&](const std::string& path, std::string text) {
+    return std::optional{path == day ? codec::write(raw) : std::move(text)};
+  });
   EXPECT_TRUE(has(verify(), FindingKind::dataset_mismatch, record_path(0))) << text_of(verify());
 }
 
@@ -124,7 +128,7 @@ TEST_F(Verify, AnAnchorThatWasPutOnTopOfTheRemotesCommitsStands) {
   run_hours(2);
   const std::string head = store_->head().value();
   // The same record again on top of another commit, as a push after a conflict leaves it.
-  git(path_, "filter-branch -f --msg-filter \"sed s/a/A/\" main >/dev/null 2>&1");
+  rewrite([](const std::string&, std::string text) { return std::optional{std::move(text)}; });
   ASSERT_NE(open(path_)->head().value(), head);
   EXPECT_TRUE(verify({head}).findings.empty()) << text_of(verify({head}));
 }
