@@ -34,6 +34,10 @@ class Telemetry(harness.Case):
                     for point in metric["gauge"]["dataPoints"]]
         return found
 
+    @staticmethod
+    def named(outcome, name):
+        return [event for event in outcome.events() if event["event"] == name]
+
     def spans(self):
         return self.received("/v1/traces")[-1]["resourceSpans"][0]["scopeSpans"][0]["spans"]
 
@@ -84,15 +88,15 @@ class Telemetry(harness.Case):
         self.assertEqual(len({event["run_id"] for event in events}), 1)
         root = self.spans()[0]
         self.assertIn({"key": "run_id", "value": {"stringValue": events[0]["run_id"]}}, root["attributes"])
-        done = outcome.event("step.done")
+        done = self.named(outcome, "step.done")
         self.assertEqual([event["step"] for event in done], STEPS)
         for event in done:
             self.assertIsInstance(event["duration_ms"], (int, float))
             self.assertRegex(event["ts"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
             self.assertEqual(event["level"], "info")
-        committed, = outcome.event("record.committed")
+        committed, = self.named(outcome, "record.committed")
         self.assertEqual((committed["symbol"], committed["step"]), ("ETH-USDT", "record"))
-        self.assertEqual(len(outcome.event("run.done")), 1)
+        self.assertEqual(len(self.named(outcome, "run.done")), 1)
 
     def test_a_collector_in_trouble_costs_the_run_nothing(self):
         for trouble in ({"status": 400}, {"status": 401}, {"cut_headers": True}, {"raw": "no json"}):
@@ -108,7 +112,7 @@ class Telemetry(harness.Case):
         self.collector.stop()
         outcome = self.run_hour(OTEL_EXPORTER_OTLP_ENDPOINT=url + "/secret-path",
                                 OTEL_EXPORTER_OTLP_HEADERS="X-Key=secret-header")
-        self.assertEqual(len(outcome.event("telemetry.failed")), 1)
+        self.assertEqual(len(self.named(outcome, "telemetry.failed")), 1)
         self.assertNotIn("secret-", outcome.stdout + outcome.stderr)
 
     def test_nothing_is_sent_when_disabled(self):

@@ -50,6 +50,15 @@ std::string capital_line(const Options& options) {
       format_number(kDefaultCapital), quote, paths::kRulesFile);
 }
 
+// "https://user:password@host/…": it would end in the repository's settings and in what we print.
+bool holds_password(const std::string& url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string::npos) return false;
+  const std::string host = url.substr(scheme + 3, url.find('/', scheme + 3) - scheme - 3);
+  const auto at = host.rfind('@');
+  return at != std::string::npos && host.find(':') < at;
+}
+
 std::string describe_remote(const Options& options, const CreatedRepository& created) {
   if (!options.remote) return "remote:  none; the record stays on this machine\n";
   return fmt::format("remote:  {}{}, {}\n", *options.remote,
@@ -81,6 +90,13 @@ Result<ExitCode> run_init(const Options& options, Context& context) {
                  "--symbol is missing",
                  "name at least one market, such as --symbol ETH-USDT",
                  {}};
+  }
+  if (options.remote && holds_password(*options.remote)) {
+    return Error{
+        ErrorCode::usage,
+        "--remote holds a password",
+        "leave it out of the address and set GIT_TOKEN, or GIT_TOKEN_FILE to a file's path",
+        {}};
   }
   GX_TRY(const ExchangeChoice exchange, parse_exchange(context.common.exchange.value_or("kucoin")));
   const std::string& path = *context.common.repo;

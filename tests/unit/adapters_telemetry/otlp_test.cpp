@@ -59,7 +59,8 @@ class OtlpTest : public testing::Test {
   }
 
   json metric(const std::string& name) {
-    for (const json& known : body(0)["resourceMetrics"][0]["scopeMetrics"][0]["metrics"]) {
+    const json document = body(0);
+    for (const json& known : document["resourceMetrics"][0]["scopeMetrics"][0]["metrics"]) {
       if (known["name"] == name) return known;
     }
     return {};
@@ -137,7 +138,6 @@ TEST_F(OtlpTest, NeverRepeatsWhatIsWrongAndSendsTheTraceAllTheSame) {
 }
 
 TEST_F(OtlpTest, GivesUpWithinItsTimeAndNamesNoAddress) {
-  server_->plan(json::array());
   auto sender = telemetry();
   server_->stop();
   const auto sent = sender.flush(a_run());

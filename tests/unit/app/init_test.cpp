@@ -60,5 +60,21 @@ TEST(Init, TellsScriptsWhatItMade) {
   EXPECT_EQ(wiring.created.front().remote, "r.git");
 }
 
+TEST(Init, TakesNoPasswordInTheRemotesAddress) {
+  for (const char* url : {"https://bot:s3cret@git.example.org/g.git", "http://:s3cret@h"}) {
+    FakeWiring wiring;
+    const auto ran = run(wiring, {"init", "--repo", "d", "--symbol", "ETH-USDT", "--remote", url});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("GIT_TOKEN"));
+    EXPECT_EQ((ran.out + ran.err).find("s3cret"), std::string::npos);
+    EXPECT_TRUE(wiring.created.empty());
+  }
+  for (const char* url : {"ssh://git@h:22/g.git", "git@h:g.git", "https://bot@h/g.git"}) {
+    FakeWiring wiring;
+    EXPECT_EQ(run(wiring, {"init", "--repo", "d", "--symbol", "ETH-USDT", "--remote", url}).code,
+              0);
+  }
+}
+
 }  // namespace
 }  // namespace gridexit
