@@ -60,6 +60,16 @@ void keep_copy(ports::LocalState& state, const ConfigurationText& text) {
   }
 }
 
+// Filled member by member: g++ 12 takes a braced list that may throw midway for an uninitialised
+// one.
+ConfigurationInForce fallen_back(ports::Configuration&& configuration, const std::string& version) {
+  ConfigurationInForce in_force;
+  in_force.configuration = std::move(configuration);
+  in_force.version.version = version;
+  in_force.version.fallback = true;
+  return in_force;
+}
+
 std::optional<ConfigurationInForce> last_valid_copy(ports::LocalState& state,
                                                     const ports::ParseConfiguration& parse) {
   const auto environment = state.load(kEnvironmentCopy);
@@ -70,8 +80,7 @@ std::optional<ConfigurationInForce> last_valid_copy(ports::LocalState& state,
   text.rules = **rules;
   auto parsed = parse(text);
   if (!parsed) return std::nullopt;
-  std::string version = hash_of(text);
-  return ConfigurationInForce{std::move(*parsed), {std::move(version), true}, ""};
+  return fallen_back(std::move(*parsed), hash_of(text));
 }
 
 // The newest earlier commit whose configuration is valid.
@@ -83,8 +92,7 @@ std::optional<ConfigurationInForce> earlier_version(ports::Store& store,
     const std::string& commit = (*commits)[i];
     const auto text = text_at(store, commit);
     if (!text || !*text) continue;
-    if (auto parsed = parse(**text))
-      return ConfigurationInForce{std::move(*parsed), {commit, true}, ""};
+    if (auto parsed = parse(**text)) return fallen_back(std::move(*parsed), commit);
   }
   return std::nullopt;
 }
