@@ -22,7 +22,8 @@ Line parse_line(std::string_view text) {
   line.indent = std::min(text.find_first_not_of(" -"), text.size());
   text.remove_prefix(line.indent);
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) {
+  const bool has_key = colon != std::string_view::npos && !text.starts_with('{');
+  if (!has_key) {
     line.value = text;
     return line;
   }

@@ -14,7 +14,7 @@
 
 namespace gridexit::testing_support {
 
-class GitFixture : public testing::Test {
+class GitFixture : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!program_exists("git")) GTEST_SKIP() << "the git program is not installed";

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +22,10 @@
 #include "support/story.hpp"
 
 namespace gridexit::testing {
+
+/// Hourly commits sync a lot, which costs nothing in memory. Set before any test makes its folder.
+inline const bool kInMemory =
+    std::filesystem::is_directory("/dev/shm") && ::setenv("TMPDIR", "/dev/shm", 0) == 0;
 
 class HistoryFixture : public testing_support::GitFixture {
  protected:

@@ -30,7 +30,7 @@ TEST_F(Verify, AnEditedRecordIsNamed) {
 
 TEST_F(Verify, ARecordEditedInARewrittenHistoryBreaksTheChainAndDoesNotFollow) {
   live_through_a_crash();
-  rewrite(replacing(record_path(2), "  close: ", "  close: 1"));
+  rewrite(replacing(record_path(2), "{close: ", "{close: 1"));
   const auto report = verify();
   EXPECT_TRUE(has(report, FindingKind::not_derivable, record_path(2))) << text_of(report);
   EXPECT_TRUE(has(report, FindingKind::chain_broken, record_path(3))) << text_of(report);
