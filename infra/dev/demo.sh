@@ -194,18 +194,19 @@ check_repository() {
 }
 
 tell_end() {
-  local commits head pnl
+  local commits head pnl turn=''
+  [[ $action != STOP_GRID && $action != CREATE_* ]] || turn='. Your turn.'
   commits=$(git -C "$demo/data" rev-list --count HEAD)
   head=$(git -C "$demo/data" rev-parse HEAD)
   echo
   if [[ -n $grid ]]; then
     pnl=$(record | awk '$1 == "pnl:" { printf "%+.2f USDT", $2 }')
-    echo "now       $grid runs: ${state:-not evaluated}${pnl:+ at $pnl}; recommended: ${action:-nothing}. Your turn."
+    echo "now       $grid runs: ${state:-not evaluated}${pnl:+ at $pnl}; recommended: ${action:-nothing}$turn"
   else
-    echo "now       no grid runs; recommended: ${action:-nothing}. Your turn."
+    echo "now       no grid runs; recommended: ${action:-nothing}$turn"
   fi
   echo "results   $grids grids of at most 800 USDT; stopped:${results:-  none} (estimated, simulated)"
-  echo "signals   $warnings warnings, $false_alarms of them false alarms; $exits exits"
+  echo "signals   warnings $warnings, of them false alarms $false_alarms; exits $exits"
   check_repository "$demo/data"
   echo "records   $commits commits in $demo/data ($(du -sh "$demo/data" | cut -f1)); $checked"
   if [[ $head == "$(git -C "$demo/remote.git" rev-parse main)" ]]; then
