@@ -7,7 +7,8 @@
 namespace gridexit::app {
 namespace {
 
-constexpr const char* kOne = "1";  // UCUM: no unit
+// "1" would end every name in _ratio.
+constexpr const char* kNoUnit = "";
 constexpr double kSecondsPerMinute = 60;
 
 class Figures {
@@ -29,7 +30,7 @@ void add_metrics(const TimeframeMetrics& metrics, const std::string& symbol,
     const auto& value = metrics.metric(key).value;
     if (!value) continue;
     figures.add(
-        "metric", kOne, *value,
+        "metric", kNoUnit, *value,
         {{"symbol", symbol}, {"timeframe", timeframe}, {"metric", std::string(to_text(key))}});
   }
 }
@@ -38,29 +39,29 @@ void add_record(const MetricsRecord& record, Figures& figures) {
   const ports::Attributes about{{"symbol", record.symbol}};
   add_metrics(record.h1, record.symbol, "1h", figures);
   add_metrics(record.h4, record.symbol, "4h", figures);
-  figures.add("confidence", kOne, record.confidence.value, about);
-  figures.add("anomalies", kOne, static_cast<double>(record.anomalies.size()), about);
+  figures.add("confidence", kNoUnit, record.confidence.value, about);
+  figures.add("anomalies", kNoUnit, static_cast<double>(record.anomalies.size()), about);
   figures.add("data.staleness", "s", record.data.staleness_minutes * kSecondsPerMinute, about);
-  if (record.price.close) figures.add("price", kOne, *record.price.close, about);
+  if (record.price.close) figures.add("price", kNoUnit, *record.price.close, about);
   if (!record.exit_state) return;
   const ExitEvaluation& exit = *record.exit_state;
   const ports::Attributes grid{{"symbol", record.symbol}, {"grid_id", exit.grid_id}};
   // 0 NORMAL, 1 WARNING, 2 LATEST_ACCEPTABLE_EXIT, 3 MANDATORY_EXIT.
-  figures.add("exit_state", kOne, static_cast<double>(exit.state), grid);
-  figures.add("exit_state.previous", kOne, static_cast<double>(exit.previous), grid);
+  figures.add("exit_state", kNoUnit, static_cast<double>(exit.state), grid);
+  figures.add("exit_state.previous", kNoUnit, static_cast<double>(exit.previous), grid);
 }
 
 void add_run(const pipeline::RunReport& report, bool is_replay,
              std::optional<std::int64_t> repository_bytes, Figures& figures) {
   figures.add("run.duration", "s", report.seconds);
-  figures.add("run.exit_code", kOne, report.exit_code);
+  figures.add("run.exit_code", kNoUnit, report.exit_code);
   const auto started = static_cast<double>(report.started.time_since_epoch().count());
   if (report.exit_code == 0 && !is_replay) {
     figures.add("run.last_success", "s", started + report.seconds);
   }
-  figures.add("pushes.pending", kOne, report.unpushed);
-  figures.add("messages.undelivered", kOne, report.undelivered);
-  figures.add("problems", kOne, static_cast<double>(report.problems.size()));
+  figures.add("pushes.pending", kNoUnit, report.unpushed);
+  figures.add("messages.undelivered", kNoUnit, report.undelivered);
+  figures.add("problems", kNoUnit, static_cast<double>(report.problems.size()));
   if (repository_bytes) {
     figures.add("repository.size", "By", static_cast<double>(*repository_bytes));
   }
@@ -87,7 +88,7 @@ ports::RunTelemetry telemetry_of(const pipeline::RunReport& report, bool is_repl
   add_run(report, is_replay, repository_bytes, figures);
   for (const pipeline::StepReport& step : report.steps) add_step(step, run, figures);
   for (const pipeline::SymbolReport& symbol : report.symbols) {
-    figures.add("evaluation.failed", kOne, symbol.failure ? 1 : 0, {{"symbol", symbol.symbol}});
+    figures.add("evaluation.failed", kNoUnit, symbol.failure ? 1 : 0, {{"symbol", symbol.symbol}});
     if (symbol.record) add_record(*symbol.record, figures);
   }
   return run;

@@ -244,11 +244,12 @@ void Cycle::note_oddities(const SymbolHour& hour) {
             ErrorCode::metrics_insufficient);
   }
   for (const Anomaly& anomaly : hour.outcome->record.anomalies) {
+    std::string text = fmt::format("{} {} on {} is outside its expected interval", anomaly.metric,
+                                   anomaly.value, anomaly.timeframe);
+    log(ports::LogLevel::warning, "metric.anomaly", text);
     problems_.push_back(
         {fmt::format("anomaly.{}.{}.{}", hour.symbol.text(), anomaly.metric, anomaly.timeframe),
-         hour.symbol.text(),
-         fmt::format("{} {} on {} is outside its expected interval", anomaly.metric, anomaly.value,
-                     anomaly.timeframe)});
+         hour.symbol.text(), std::move(text)});
   }
 }
 

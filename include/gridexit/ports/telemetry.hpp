@@ -14,7 +14,7 @@ namespace gridexit::ports {
 using Attributes = std::vector<std::pair<std::string, std::string>>;
 
 /// One number as it stands at the end of the run. Names are dotted ("gridexit.confidence"), units
-/// are UCUM's ("s", "By", "1").
+/// are UCUM's ("s", "By"), empty for plain numbers.
 struct Figure {
   std::string name;
   std::string unit;
