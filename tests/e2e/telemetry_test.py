@@ -1,6 +1,7 @@
 """What a run tells a collector and its own log; and that a collector in trouble costs the run nothing."""
 
 import json
+import time
 
 import harness
 
@@ -9,17 +10,8 @@ STEPS = ["synchronise", "configuration", "connect", "clock", "history", "market"
          "push", "heartbeat"]
 
 
-class Telemetry(harness.Case):
-    def setUp(self):
-        super().setUp()
-        harness.Market(HOUR, 1200).write(self.folder / "candles")
-        self.collector = self.serve("fake_collector.py")
-        self.init("archive:candles")
-
-    def run_hour(self, hour=HOUR, **variables):
-        environment = {"OTEL_EXPORTER_OTLP_ENDPOINT": self.collector.url, "OTEL_SERVICE_NAME": "eth-bot"}
-        return self.gridexit("run", "--repo", "data", "--at", harness.iso(hour), "-o", "json", "--log-format", "json",
-                             env={**environment, **variables})
+class Collected(harness.Case):
+    """Reads what the collector got."""
 
     def received(self, path):
         return [json.loads(request["body"]) for request in self.collector.log() if request["path"] == path]
@@ -40,6 +32,19 @@ class Telemetry(harness.Case):
 
     def spans(self):
         return self.received("/v1/traces")[-1]["resourceSpans"][0]["scopeSpans"][0]["spans"]
+
+
+class Telemetry(Collected):
+    def setUp(self):
+        super().setUp()
+        harness.Market(HOUR, 1200).write(self.folder / "candles")
+        self.collector = self.serve("fake_collector.py")
+        self.init("archive:candles")
+
+    def run_hour(self, hour=HOUR, **variables):
+        environment = {"OTEL_EXPORTER_OTLP_ENDPOINT": self.collector.url, "OTEL_SERVICE_NAME": "eth-bot"}
+        return self.gridexit("run", "--repo", "data", "--at", harness.iso(hour), "-o", "json", "--log-format", "json",
+                             env={**environment, **variables})
 
     def test_numbers_of_a_run(self):
         report = self.run_hour().json()
@@ -118,6 +123,36 @@ class Telemetry(harness.Case):
     def test_nothing_is_sent_when_disabled(self):
         self.run_hour(OTEL_SDK_DISABLED="true")
         self.assertEqual(self.collector.log(), [])
+
+
+class LiveRun(Collected):
+    """Against the stand-in for KuCoin: only a live run has calls to time, and may say that the system is alive."""
+
+    def setUp(self):
+        super().setUp()
+        hour = int(time.time()) // harness.HOUR * harness.HOUR
+        harness.Market(hour + 2 * harness.HOUR, 1200).write(self.folder / "candles", timeframes=("1h", "4h", "15m", "1m"))
+        self.collector = self.serve("fake_collector.py")
+        self.kucoin = self.serve("fake_kucoin.py", "--candles", self.folder / "candles")
+        self.init("kucoin")
+
+    def test_calls_and_success(self):
+        before = time.time()
+        self.kucoin.control(next=[{}, {"status": 503}])  # the second call, and then it behaves
+        outcome = self.gridexit("run", "--repo", "data", env={
+            "OTEL_EXPORTER_OTLP_ENDPOINT": self.collector.url, "MARKET_MAKER_EXCHANGE_BASE_URL": self.kucoin.url})
+        self.assertEqual(self.collector.ask("/_problems"), [], outcome.stderr)
+        self.assertAlmostEqual(self.figures()["gridexit.run.last_success"][0][1], before, delta=600)
+        metrics = self.received("/v1/metrics")[0]["resourceMetrics"][0]["scopeMetrics"][0]["metrics"]
+        points = next(metric for metric in metrics if metric["name"] == "gridexit.api.duration")["histogram"]["dataPoints"]
+        calls = {}
+        for point in points:
+            about = {pair["key"]: pair["value"]["stringValue"] for pair in point["attributes"]}
+            calls[about["endpoint"], about["status"], about["error"]] = int(point["count"])
+        self.assertEqual(sum(calls.values()), len(self.kucoin.log()))
+        self.assertEqual(sum(count for (_, status, _), count in calls.items() if status == "503"), 1)
+        self.assertTrue(all(bool(error) == (status != "200") for _, status, error in calls))
+        self.assertTrue(all("?" not in endpoint for endpoint, _, _ in calls))
 
 
 if __name__ == "__main__":
