@@ -66,6 +66,15 @@ CLI::Option* add_text(CLI::App& app, const std::string& name, std::optional<std:
       ->type_name(placeholder);
 }
 
+void add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+               const std::string& placeholder, std::string description) {
+  const auto store = [&target](const std::vector<std::string>& texts) { target = texts; };
+  app.add_option_function<std::vector<std::string>>(name, store, std::move(description))
+      ->type_name(placeholder)
+      ->expected(1, CLI::detail::expected_max_vector_size)
+      ->take_all();
+}
+
 void add_switch(CLI::App& app, const std::string& name, bool& target, std::string description) {
   app.add_flag_callback(
       name, [&target] { target = true; }, std::move(description));

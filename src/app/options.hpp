@@ -25,6 +25,10 @@ CLI::Option* add_positive(CLI::App& app, const std::string& name, std::optional<
 CLI::Option* add_text(CLI::App& app, const std::string& name, std::optional<std::string>& target,
                       const std::string& placeholder, std::string description);
 
+/// A free text, as often as needed; several may follow one name.
+void add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+               const std::string& placeholder, std::string description);
+
 /// A switch that is off unless given.
 void add_switch(CLI::App& app, const std::string& name, bool& target, std::string description);
 /// A whole number within [least, most].

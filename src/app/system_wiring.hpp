@@ -15,6 +15,7 @@ class SystemWiring final : public Wiring {
   std::optional<std::string> variable(const std::string& name) override;
   ports::Clock& clock() override;
   Result<std::string> read_file(const std::string& path) override;
+  Result<CandleSeries> read_candles(const std::string& path) override;
   Result<void> write_file(const std::string& path, const std::string& content) override;
   Result<ports::Configuration> parse_configuration(const ports::ConfigurationText& text) override;
   Result<std::vector<ConfigEntry>> trace_configuration(

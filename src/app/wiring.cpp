@@ -3,9 +3,11 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -14,6 +16,7 @@
 #include "app/system_wiring.hpp"
 #include "gridexit/adapters/clock/clocks.hpp"
 #include "gridexit/adapters/config/load.hpp"
+#include "gridexit/adapters/exchange/candle_file.hpp"
 #include "gridexit/adapters/exchange/make_exchange.hpp"
 #include "gridexit/adapters/git/repository.hpp"
 #include "gridexit/adapters/http/client.hpp"
@@ -224,6 +227,17 @@ ports::Clock& SystemWiring::clock() {
 
 Result<std::string> SystemWiring::read_file(const std::string& path) {
   return read_whole_file(path);
+}
+
+Result<CandleSeries> SystemWiring::read_candles(const std::string& path) {
+  GX_TRY(CandleSeries bars, adapters::load_candle_file(path));
+  const auto times = bars.view().time;
+  const auto disorder = std::adjacent_find(times.begin(), times.end(), std::greater_equal<>());
+  if (disorder == times.end()) return bars;
+  return Error{ErrorCode::data_unusable,
+               path + ": the bar after " + format_utc(*disorder) + " is not a later one",
+               "sort the file by time and leave each bar in it once",
+               {}};
 }
 
 Result<void> SystemWiring::write_file(const std::string& path, const std::string& content) {

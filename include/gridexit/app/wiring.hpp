@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gridexit/base/result.hpp"
+#include "gridexit/domain/candles.hpp"
 #include "gridexit/domain/environment.hpp"
 #include "gridexit/ports/clock.hpp"
 #include "gridexit/ports/configuration.hpp"
@@ -88,6 +89,9 @@ class Wiring {
   virtual ports::Clock& clock() = 0;
   /// A file's bytes; "-" is standard input. Errors: not_found, io.
   virtual Result<std::string> read_file(const std::string& path) = 0;
+  /// The bars of a candle file (.csv, .csv.gz), ascending and each once. Errors: data.unavailable,
+  /// data.unusable.
+  virtual Result<CandleSeries> read_candles(const std::string& path) = 0;
   /// Replaces a file; folders on the way are made. Error: io.
   virtual Result<void> write_file(const std::string& path, const std::string& content) = 0;
 

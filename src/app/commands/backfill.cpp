@@ -136,8 +136,8 @@ Command backfill_command() {
           "hours",
           "gridexit backfill --repo data --symbol ETH-USDT\n"
           "gridexit backfill --repo data --symbol ETH-USDT --from 2025-01-01 --evaluate\n"
-          "gridexit backfill --repo data --symbol ETH-USDT --exchange archive:candles \\\n"
-          "    --from 2024-05-01 --to 2025-05-01 --evaluate",
+          "gridexit backfill --repo data --symbol ETH-USDT --from 2025-01-01 --to 2025-03-01 "
+          "--exchange archive:candles",
           define};
 }
 

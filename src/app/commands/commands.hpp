@@ -20,6 +20,7 @@ Command decision_list_command();
 Command decision_show_command();
 Command decision_act_command();
 Command backfill_command();
+Command backtest_command();
 Command dashboard_command();
 Command doctor_command();
 Command verify_command();

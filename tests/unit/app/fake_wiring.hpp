@@ -28,6 +28,12 @@ class FakeWiring final : public app::Wiring {
       return Error{ErrorCode::not_found, "there is no file " + path, "check the path", {}};
     return found->second;
   }
+  Result<CandleSeries> read_candles(const std::string& path) override {
+    const auto found = candles.find(path);
+    if (found == candles.end())
+      return Error{ErrorCode::data_unavailable, path + ": cannot be opened", "check the path", {}};
+    return found->second;
+  }
   Result<void> write_file(const std::string& path, const std::string& content) override {
     files[path] = content;
     return {};
@@ -79,6 +85,7 @@ class FakeWiring final : public app::Wiring {
 
   std::map<std::string, std::string> variables{{"USER", "ada"}};
   std::map<std::string, std::string> files;
+  std::map<std::string, CandleSeries> candles;
   std::string known_path = "data";
   bool locked = false;
   FakeStore store;

@@ -1,0 +1,65 @@
+// The backtest command over candle files in memory: its table, its answers where there is too
+// little to say, and what it refuses.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/series.hpp"
+#include "unit/app/fake_wiring.hpp"
+
+namespace gridexit {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+testing::FakeWiring with_walk(std::size_t hours) {
+  testing::FakeWiring wiring;
+  wiring.candles["BTC-USDT_1h.csv.gz"] = support::series_of(support::walk(7, hours), 0.002);
+  return wiring;
+}
+
+TEST(Backtest, PutsTheRulesBesideTheBaselines) {
+  auto wiring = with_walk(3000);
+  const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  for (const char* part : {"BTC-USDT_1h: ", "3000 hours", "hold until stop-loss", "ADX > 25",
+                           "these rules", "random", "transition"}) {
+    EXPECT_THAT(ran.out, HasSubstr(part));
+  }
+}
+
+TEST(Backtest, IsTheSameOnOneThreadAndOnThree) {
+  auto wiring = with_walk(2500);
+  const auto one =
+      testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--threads", "1"});
+  const auto three =
+      testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--threads", "3"});
+  EXPECT_EQ(one.out, three.out);
+}
+
+TEST(Backtest, SaysWhenThereIsNotEnoughData) {
+  auto wiring = with_walk(900);
+  const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("not enough data"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("met")));
+}
+
+TEST(Backtest, FindsNoLookahead) {
+  auto wiring = with_walk(2000);
+  const auto ran =
+      testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--check-lookahead"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("0 differences"));
+}
+
+TEST(Backtest, RefusesWhatDoesNotGoTogether) {
+  auto wiring = with_walk(900);
+  EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--recompute"}).code, 2);
+  EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--offsets", "x"}).code, 2);
+  EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv"}).code, 4);
+}
+
+}  // namespace
+}  // namespace gridexit
