@@ -10,6 +10,7 @@
 #include "gridexit/domain/ledger.hpp"
 #include "gridexit/domain/paths.hpp"
 #include "gridexit/pipeline/history.hpp"
+#include "gridexit/pipeline/undelivered.hpp"
 
 namespace gridexit::app {
 namespace {
@@ -21,6 +22,7 @@ constexpr double kLockAgeSeconds = 600;
 constexpr std::int64_t kLittleSpace = 1'000'000'000;
 constexpr std::int64_t kNoSpace = 100'000'000;
 constexpr Hours kWeek{7 * 24};
+constexpr Hours kDay{24};
 constexpr Hours kRecent{48};
 constexpr Hours kFortnight{14 * 24};
 
@@ -31,6 +33,14 @@ Check unreadable(std::string name, const Error& error) {
 
 std::string age_text(UtcTime from, UtcTime to) {
   return fmt::format("{:.0f} h", hours_between(from, to));
+}
+
+// Where messages reach a person.
+std::vector<std::string> channels_of(const NotificationSettings& settings) {
+  std::vector<std::string> channels;
+  if (!settings.pushover_token.empty()) channels.emplace_back("pushover");
+  if (!settings.webhook_url.empty()) channels.emplace_back("webhook");
+  return channels;
 }
 
 }  // namespace
@@ -153,15 +163,26 @@ Check check_delivery(ports::LocalState& state) {
   return {"delivery", Level::ok, "no message waits", ""};
 }
 
+Check check_messages(ports::Store& store, ports::LocalState& state,
+                     const std::vector<std::string>& symbols, const NotificationSettings& settings,
+                     UtcTime now) {
+  const auto waiting =
+      pipeline::undelivered_messages(store, state, symbols, channels_of(settings), now - kDay, now);
+  if (!waiting) return unreadable("messages", waiting.error());
+  if (waiting->empty()) return {"messages", Level::ok, "every exit message was delivered", ""};
+  return {"messages", Level::critical,
+          fmt::format("{} exit messages of the last day were not delivered: {}", waiting->size(),
+                      waiting->back()),
+          "look at the grid yourself; the next run tries again, and its log says what failed"};
+}
+
 Check check_channels(const NotificationSettings& settings) {
-  std::vector<std::string> channels;
   const bool token = !settings.pushover_token.empty();
   if (token != !settings.pushover_user.empty()) {
     return {"channels", Level::critical, "Pushover has a token or a user, but not both",
             "set both PUSHOVER_TOKEN and PUSHOVER_USER, or neither"};
   }
-  if (token) channels.emplace_back("pushover");
-  if (!settings.webhook_url.empty()) channels.emplace_back("webhook");
+  const std::vector<std::string> channels = channels_of(settings);
   if (channels.empty()) {
     return {"channels", Level::warning, "messages go to the log only",
             "configure Pushover or a webhook, so that a warning reaches a person"};

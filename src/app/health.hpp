@@ -31,6 +31,10 @@ Check check_missing_hours(ports::Store& store, const std::string& symbol, UtcTim
 Check check_documents(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now);
 /// Messages that wait or were refused, and what keeps failing.
 Check check_delivery(ports::LocalState& state);
+/// Exit messages of the last day that a channel has not taken.
+Check check_messages(ports::Store& store, ports::LocalState& state,
+                     const std::vector<std::string>& symbols, const NotificationSettings& settings,
+                     UtcTime now);
 /// Which channels take messages to the operator.
 Check check_channels(const NotificationSettings& settings);
 /// Recommendations marked executed whose grid was not started or stopped.

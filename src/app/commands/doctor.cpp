@@ -142,6 +142,8 @@ class Examination {
       add(check_freshness(store, symbol.symbol, now));
       add(check_missing_hours(store, symbol.symbol, now));
     }
+    add(check_messages(store, repository_->state(), symbols,
+                       settings_->values.environment.notifications, now));
     add(check_documents(store, symbols, now));
     add(check_executed(store, symbols, now));
   }

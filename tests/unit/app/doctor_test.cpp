@@ -77,6 +77,30 @@ TEST(Doctor, ARefusedMessageIsCriticalAndAWaitingOneAWarning) {
   EXPECT_THAT(check.text, HasSubstr("pushover refused message exit/1"));
 }
 
+TEST(Doctor, AnExitMessageThatNoChannelTookIsCritical) {
+  testing::FakeStore store;
+  testing::FakeState state;
+  ExitStateDay day;
+  day.symbol = "ETH-USDT";
+  day.date = format_date(testing::kNow);
+  day.notified = {{floor_hour(testing::kNow), "eth-1", ExitState::mandatory_exit}};
+  store.put({{paths::exit_states("ETH-USDT", testing::kNow), codec::write(day)}});
+  NotificationSettings settings;
+  settings.webhook_url = Secret("https://example.org/hook");
+  const auto check = [&] {
+    return app::check_messages(store, state, {"ETH-USDT"}, settings, testing::kNow);
+  };
+  EXPECT_EQ(check().level, Level::ok) << "without a ledger nothing was sent from here";
+  Ledger ledger;
+  ASSERT_TRUE(state.save("ledger.yaml", codec::write(ledger)));
+  EXPECT_EQ(check().level, Level::critical);
+  EXPECT_THAT(check().text, HasSubstr("exit/ETH-USDT/eth-1/20260202T140000Z/MANDATORY_EXIT"));
+  ledger.deliveries = {{"exit/ETH-USDT/eth-1/20260202T140000Z/MANDATORY_EXIT", "webhook",
+                        DeliveryStatus::delivered, testing::kNow}};
+  ASSERT_TRUE(state.save("ledger.yaml", codec::write(ledger)));
+  EXPECT_EQ(check().level, Level::ok);
+}
+
 TEST(Doctor, NoRecordIsCriticalOnlyWhileAGridRuns) {
   testing::FakeStore store;
   EXPECT_EQ(app::check_freshness(store, "ETH-USDT", testing::kNow).level, Level::warning);
