@@ -6,6 +6,7 @@
 
 #include "gridexit/base/number.hpp"
 #include "gridexit/domain/names.hpp"
+#include "gridexit/domain/reasons.hpp"
 
 namespace gridexit::decision {
 namespace {
@@ -14,33 +15,15 @@ double cut_to_hundredths(double value) {
   return std::floor(value * 100 + 1e-9) / 100;
 }
 
-// Those that decide first: the most urgent tier comes first, as in a transition's reasons.
-void add_conditions(std::vector<std::string>& sentences, const ExitEvaluation& exit) {
-  for (const ExitState tier :
-       {ExitState::mandatory_exit, ExitState::latest_acceptable_exit, ExitState::warning}) {
-    for (const Condition& condition : exit.conditions) {
-      if (condition.tier != tier) continue;
-      if (condition.met == Truth::yes) {
-        sentences.push_back(fmt::format("{}: {}", to_text(condition.name), condition.detail));
-      } else if (condition.met == Truth::unknown) {
-        sentences.push_back(
-            fmt::format("{} unknown: {}", to_text(condition.name), condition.detail));
-      }
-    }
-  }
-}
-
 std::string what_to_do(ExitState state) {
   switch (state) {
     case ExitState::normal: return "nothing to do";
     case ExitState::warning:
       return "prepare the exit; most warnings pass, about one in five is followed by a break "
-             "within "
-             "24 h";
+             "within 24 h";
     case ExitState::latest_acceptable_exit:
       return "act now: the first 3 h cost nothing on average, later ones do, and the worst cases "
-             "grow "
-             "with every hour";
+             "grow with every hour";
     case ExitState::mandatory_exit:
       return "stop the grid now: this state is left only when the grid is stopped";
   }
@@ -51,8 +34,8 @@ std::string what_to_do(ExitState state) {
 
 std::vector<std::string> explain_exit(const ExitEvaluation& exit, UtcTime at,
                                       const ExitRules& rules) {
-  std::vector<std::string> sentences;
-  add_conditions(sentences, exit);
+  std::vector<std::string> sentences = met_reasons(exit);
+  for (std::string& unknown : unknown_reasons(exit)) sentences.push_back(std::move(unknown));
   sentences.push_back(what_to_do(exit.state));
   const int hours_left = rules.mandatory.overstay - exit.evaluations_in_state;
   if (exit.state == ExitState::latest_acceptable_exit && hours_left > 0) {

@@ -6,22 +6,10 @@
 
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "gridexit/domain/reasons.hpp"
 
 namespace gridexit::evaluation {
 namespace {
-
-// Reasons of a rise: the met conditions of the new state's tier first, then the milder ones.
-std::vector<std::string> reasons_of_rise(const ExitEvaluation& exit) {
-  std::vector<std::string> reasons;
-  for (int tier = static_cast<int>(exit.state); tier >= static_cast<int>(ExitState::warning);
-       --tier) {
-    for (const Condition& condition : exit.conditions) {
-      if (static_cast<int>(condition.tier) != tier || condition.met != Truth::yes) continue;
-      reasons.push_back(fmt::format("{}: {}", to_text(condition.name), condition.detail));
-    }
-  }
-  return reasons;
-}
 
 int reminder_hours(ExitState state, const ReminderRules& rules) {
   switch (state) {
@@ -45,7 +33,7 @@ std::optional<Transition> transition(const MetricsRecord& record) {
   change.from_state = exit.previous;
   change.to_state = exit.state;
   if (exit.state > exit.previous) {
-    change.reasons = reasons_of_rise(exit);
+    change.reasons = met_reasons(exit);
   } else {
     change.reasons = {
         fmt::format("calm: consecutive evaluations with a tier below {}", to_text(exit.previous))};

@@ -5,6 +5,7 @@
 #include "gridexit/base/number.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/domain/names.hpp"
+#include "gridexit/domain/reasons.hpp"
 
 namespace gridexit::pipeline {
 namespace {
@@ -53,21 +54,6 @@ std::string price_line(const MetricsRecord& record) {
   line += fmt::format(". Break probability 24 h {}.",
                       format_fixed(record.exit_state->break_probability_24h.both, 2));
   return line;
-}
-
-std::vector<std::string> reasons_of(const ExitEvaluation& exit) {
-  std::vector<std::string> reasons;
-  for (const Condition& condition : exit.conditions) {
-    if (condition.met == Truth::yes) {
-      reasons.push_back(fmt::format("{}: {}", to_text(condition.name), condition.detail));
-    }
-  }
-  for (const Condition& condition : exit.conditions) {
-    if (condition.met == Truth::unknown) {
-      reasons.push_back(fmt::format("{} unknown: {}", to_text(condition.name), condition.detail));
-    }
-  }
-  return reasons;
 }
 
 void add_list(std::string& text, std::string_view label, const std::vector<std::string>& items) {
@@ -127,7 +113,8 @@ Message exit_message(const MetricsRecord& record, const std::optional<DecisionRe
   message.state = exit.state;
   message.previous_state = exit.previous;
   message.break_probability = exit.break_probability_24h.both;
-  message.reasons = reasons_of(exit);
+  message.reasons = met_reasons(exit);
+  for (std::string& unknown : unknown_reasons(exit)) message.reasons.push_back(std::move(unknown));
   message.priority = priority_of(exit.state);
   if (decision) message.decision_id = decision->decision_id;
   message.title = fmt::format("{}{}: {} - {}", mark(context), record.symbol, to_text(exit.state),
