@@ -8,6 +8,8 @@
 #include "app/commands/commands.hpp"
 #include "app/options.hpp"
 #include "app/render/backtest_text.hpp"
+#include "app/render/sweep_text.hpp"
+#include "app/rule_sets.hpp"
 #include "app/session.hpp"
 #include "gridexit/backtest/lookahead.hpp"
 #include "gridexit/backtest/report.hpp"
@@ -30,6 +32,8 @@ struct Options {
   std::optional<std::string> offsets;
   bool recompute = false;
   bool check_lookahead = false;
+  std::vector<std::string> settings;
+  std::optional<std::string> walk_forward;
   std::optional<int> threads;
   backtest::Harness harness;
 };
@@ -58,6 +62,26 @@ Result<std::vector<int>> parse_offsets(const std::string& text) {
   return offsets;
 }
 
+// "90d/30d"
+Result<backtest::WalkForward> parse_windows(const std::string& text) {
+  const auto days = [](std::string_view part) -> std::optional<std::chrono::days> {
+    if (part.empty() || part.back() != 'd') return std::nullopt;
+    part.remove_suffix(1);
+    const auto number = parse_integer(part);
+    if (!number || *number < 1 || *number > 3650) return std::nullopt;
+    return std::chrono::days{static_cast<int>(*number)};
+  };
+  const auto slash = std::min(text.find('/'), text.size());
+  const auto tune = days(std::string_view(text).substr(0, slash));
+  const auto test =
+      slash == text.size() ? std::nullopt : days(std::string_view(text).substr(slash + 1));
+  if (tune && test) return backtest::WalkForward{*tune, *test};
+  return Error{ErrorCode::usage,
+               fmt::format("--walk-forward: \"{}\" is not two windows in days", text),
+               "write them like 90d/30d: chosen on 90 days, judged on the 30 after them",
+               {}};
+}
+
 // "data/BTC-USDT_1h.csv.gz" -> "BTC-USDT_1h": several files may hold the same market.
 std::string name_of_file(const std::string& path) {
   const std::string name = path.substr(path.find_last_of('/') + 1);
@@ -65,7 +89,11 @@ std::string name_of_file(const std::string& path) {
 }
 
 Result<Rules> rules_of(Context& context, Repository* repository) {
-  if (repository == nullptr && !context.common.config) return Rules{};
+  if (repository == nullptr && !context.common.config) {
+    Rules built_in;
+    built_in.capital.total_quote = kDefaultCapital;
+    return built_in;
+  }
   GX_TRY(const Settings settings, load_settings(context, repository));
   return settings.values.rules;
 }
@@ -208,9 +236,53 @@ ExitCode check_lookahead(const Options& options, const Material& material, Outpu
   return found.empty() ? ExitCode::done : ExitCode::check_failed;
 }
 
+unsigned threads_of(const Options& options) {
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return static_cast<unsigned>(options.threads.value_or(cores));
+}
+
+std::vector<Rules> rules_of(const std::vector<RuleSet>& sets) {
+  std::vector<Rules> rules;
+  for (const RuleSet& set : sets) rules.push_back(set.rules);
+  return rules;
+}
+
+void print_sweep(const std::vector<RuleSet>& sets, const Options& options, const Material& material,
+                 Output& output) {
+  output.progress(fmt::format("replaying {} rule sets", sets.size()));
+  const Swept swept{
+      sets, backtest::sweep(material.tracks, rules_of(sets), options.harness, threads_of(options))};
+  output.progress("");
+  if (!output.is_text()) {
+    output.print_tree(to_value(swept).set("simulated", material.simulated));
+    return;
+  }
+  if (material.simulated) output.print("SIMULATED DATA - not a market\n");
+  output.print(render_sweep(swept, output.style()));
+}
+
+void print_walk_forward(const std::vector<RuleSet>& sets, const backtest::WalkForward& windows,
+                        const Options& options, const Material& material, Output& output) {
+  output.progress(fmt::format("choosing among {} rule sets, window by window", sets.size()));
+  const backtest::WalkForwardReport report = backtest::walk_forward(
+      material.tracks, rules_of(sets), options.harness, windows, threads_of(options));
+  const Walked walked{sets, report, backtest::summarise(report.out_of_sample)};
+  output.progress("");
+  if (!output.is_text()) {
+    output.print_tree(to_value(walked).set("simulated", material.simulated));
+    return;
+  }
+  if (material.simulated) output.print("SIMULATED DATA - not a market\n");
+  output.print(render_walk_forward(walked, output.style()));
+}
+
 Result<ExitCode> run_backtest(Options options, Context& context) {
   if (options.offsets) {
     GX_TRY(options.harness.offsets, parse_offsets(*options.offsets));
+  }
+  std::optional<backtest::WalkForward> windows;
+  if (options.walk_forward) {
+    GX_TRY(windows, parse_windows(*options.walk_forward));
   }
   const bool has_files = !options.candles.empty();
   if (has_files && (options.rev || options.recompute || !options.symbols.empty())) {
@@ -222,11 +294,17 @@ Result<ExitCode> run_backtest(Options options, Context& context) {
   GX_TRY(const Material material,
          has_files ? from_files(options, context) : from_repository(options, context));
   if (options.check_lookahead) return check_lookahead(options, material, context.output);
+  if (windows || !options.settings.empty()) {
+    GX_TRY(const std::vector<RuleSet> sets, rule_sets(material.rules, options.settings));
+    if (windows)
+      print_walk_forward(sets, *windows, options, material, context.output);
+    else
+      print_sweep(sets, options, material, context.output);
+    return ExitCode::done;
+  }
   context.output.progress("replaying");
-  const auto threads = static_cast<unsigned>(
-      options.threads.value_or(static_cast<int>(std::thread::hardware_concurrency())));
   const backtest::Comparison comparison =
-      backtest::compare(material.tracks, material.rules, options.harness, threads);
+      backtest::compare(material.tracks, material.rules, options.harness, threads_of(options));
   context.output.progress("");
   print_comparison(comparison, material, context.output);
   return ExitCode::done;
@@ -253,6 +331,10 @@ Body define(CLI::App& app) {
              "The product's proposal (default), or 6, 8 and 10 % in turn");
   add_text(app, "--offsets", options->offsets, "HOURS",
            "Starts of the sequences of grids (default: 0,8,16)");
+  add_texts(app, "--set", options->settings, "KEY=V1,V2",
+            "Try these values of a rule; several: every combination");
+  add_text(app, "--walk-forward", options->walk_forward, "90d/30d",
+           "Choose among them on the first window, judge on the next, again and again");
   add_switch(app, "--check-lookahead", options->check_lookahead,
              "Cut the future off at many hours and demand the same past");
   add_integer(app, "--threads", options->threads, 1, most_threads,
@@ -267,7 +349,9 @@ Command backtest_command() {
           "Replay the exit rules over the past, beside what simpler rules would have done",
           "gridexit backtest --repo data\n"
           "gridexit backtest --repo data --symbol ETH-USDT --recompute -o json\n"
-          "gridexit backtest --candles BTC-USDT_1h.csv.gz --start gates",
+          "gridexit backtest --candles BTC-USDT_1h.csv.gz --start gates\n"
+          "gridexit backtest --repo data --set exit_rules.latest.break_low=0.90,0.95 "
+          "--walk-forward 90d/30d",
           define};
 }
 

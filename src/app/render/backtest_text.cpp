@@ -67,10 +67,11 @@ Cell judge(const Kpi& kpi, const Figure& figure) {
                                  ? fmt::format(">= {}", format_fixed(kpi.at_least, kpi.decimals))
                                  : fmt::format("< {}", format_fixed(kpi.below, kpi.decimals));
   const bool met = holds(*figure.value);
-  const bool sure =
-      figure.interval && holds(figure.interval->low) == met && holds(figure.interval->high) == met;
-  return {fmt::format("{} {}{}", target, met ? "met" : "missed",
-                      sure ? "" : ", the interval allows both"),
+  // Resampling cases that all came out alike gives no width, which proves nothing.
+  const auto& interval = figure.interval;
+  const bool sure = interval && interval->low < interval->high && holds(interval->low) == met &&
+                    holds(interval->high) == met;
+  return {fmt::format("{} {}{}", target, met ? "met" : "missed", sure ? "" : ", not proven"),
           met ? Tone::good : Tone::caution};
 }
 
@@ -151,8 +152,8 @@ std::string render_targets(const backtest::Row& row, const Style& style) {
                         row.kpis.left_out);
   }
   return text +
-         "Intervals resample whole months, because runs overlap. PnL is mostly noise: one run "
-         "varies by about 57 per 1,000.\n";
+         "Intervals resample whole months, because runs overlap. Not proven: the interval allows "
+         "both, or has no width.\nPnL is mostly noise: one run varies by about 57 per 1,000.\n";
 }
 
 std::string render_announcements(const std::vector<backtest::Announcement>& announcements,

@@ -54,10 +54,41 @@ TEST(Backtest, FindsNoLookahead) {
   EXPECT_THAT(ran.out, HasSubstr("0 differences"));
 }
 
+TEST(Backtest, SaysHowManyRuleSetsWereTried) {
+  auto wiring = with_walk(3000);
+  const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--set",
+                                         "exit_rules.latest.break_low=0.90,0.95", "--set",
+                                         "exit_rules.latest.trend_break=0.5,0.6,0.7"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("6 rule sets tried"));
+  EXPECT_THAT(ran.out,
+              HasSubstr("exit_rules.latest.break_low=0.90 exit_rules.latest.trend_break=0.5"));
+}
+
+TEST(Backtest, ChoosesOnThePastAndJudgesOnWhatFollows) {
+  auto wiring = with_walk(6000);
+  const auto ran =
+      testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--set",
+                            "exit_rules.latest.break_low=0.90,0.95", "--walk-forward", "60d/30d"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("2 rule sets tried"));
+  EXPECT_THAT(ran.out, HasSubstr("out of sample"));
+}
+
+TEST(Backtest, NamesARuleThatDoesNotExist) {
+  auto wiring = with_walk(900);
+  const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--set",
+                                         "exit_rules.latest.brake=1"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("exit_rules.latest.brake"));
+}
+
 TEST(Backtest, RefusesWhatDoesNotGoTogether) {
   auto wiring = with_walk(900);
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--recompute"}).code, 2);
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--offsets", "x"}).code, 2);
+  EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--walk-forward", "9"}).code,
+            2);
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv"}).code, 4);
 }
 

@@ -1,0 +1,113 @@
+#include "app/render/sweep_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/render/backtest_text.hpp"
+#include "app/render/table.hpp"
+#include "gridexit/base/number.hpp"
+
+namespace gridexit::app {
+namespace {
+
+// Rule sets shown to a person; all of them are in -o json.
+constexpr std::size_t kShown = 10;
+
+std::string two_digits(const kpi::Figure& figure) {
+  return figure.value ? format_fixed(*figure.value, 2) : "-";
+}
+
+std::vector<Cell> cells_of(const RuleSet& set, const backtest::Row& row, const std::string& mark) {
+  return {{mark},
+          {std::to_string(row.kpis.runs)},
+          {two_digits(row.kpis.slar)},
+          {two_digits(row.kpis.ttdr)},
+          {two_digits(row.kpis.ttdr_early)},
+          {two_digits(row.kpis.fer)},
+          {fmt::format("{:.0f}", row.earnings.pnl)},
+          {set.name}};
+}
+
+const std::vector<std::string> kHead{"", "runs", "SLAR", "TTDR", "early", "FER", "PnL", "rule set"};
+
+std::string tried(std::size_t count) {
+  return fmt::format(
+      "{} rule sets tried{}\n", count,
+      count > 1 ? ": the best of so many looks better than it is; see --walk-forward" : "");
+}
+
+bool contains(const std::vector<std::size_t>& list, std::size_t index) {
+  return std::find(list.begin(), list.end(), index) != list.end();
+}
+
+}  // namespace
+
+std::string render_sweep(const Swept& swept, const Style& style) {
+  const std::vector<std::size_t> order = backtest::ranking(swept.rows);
+  const std::vector<std::size_t> front = backtest::pareto_front(swept.rows);
+  Table best(kHead);
+  for (std::size_t i = 0; i < std::min(kShown, order.size()); ++i) {
+    const std::size_t set = order[i];
+    best.add(cells_of(swept.sets[set], swept.rows[set],
+                      fmt::format("{}{}", i + 1, contains(front, set) ? "*" : "")));
+  }
+  Table unbeaten(kHead);
+  for (std::size_t i = 0; i < std::min(kShown, front.size()); ++i)
+    unbeaten.add(cells_of(swept.sets[front[i]], swept.rows[front[i]], "*"));
+  std::string text =
+      tried(swept.sets.size()) + "\nbest by targets, early against false exits, money:\n";
+  text += best.render(style);
+  text += fmt::format(
+      "\n* {} that no other beats in false exits, early exits and money together:\n", front.size());
+  return text + unbeaten.render(style);
+}
+
+Value to_value(const Swept& swept) {
+  const std::vector<std::size_t> front = backtest::pareto_front(swept.rows);
+  Value ranked = Value::array();
+  for (const std::size_t set : backtest::ranking(swept.rows)) {
+    Value entry = Value::object();
+    entry.set("rule_set", swept.sets[set].name).set("unbeaten", contains(front, set));
+    entry.set("figures", to_value(swept.rows[set]));
+    ranked.add(std::move(entry));
+  }
+  Value value = Value::object();
+  value.set("tried", static_cast<int>(swept.sets.size())).set("ranking", std::move(ranked));
+  return value;
+}
+
+std::string render_walk_forward(const Walked& walked, const Style& style) {
+  if (walked.report.steps.empty()) {
+    return tried(walked.report.tried) +
+           "not enough data: no window to choose in with one after it to judge by\n";
+  }
+  Table steps({"chosen on", "judged until", "early", "FER", "rule set"});
+  for (const backtest::Step& step : walked.report.steps) {
+    steps.add({{format_date(step.tune_from) + " to " + format_date(step.test_from)},
+               {format_date(step.test_to)},
+               {two_digits(step.tuned.kpis.ttdr_early)},
+               {two_digits(step.tuned.kpis.fer)},
+               {walked.sets[step.chosen].name}});
+  }
+  return tried(walked.report.tried) + "\n" + steps.render(style) +
+         "\nout of sample, in the windows after each choice:\n" +
+         render_targets(walked.outside, style);
+}
+
+Value to_value(const Walked& walked) {
+  Value steps = Value::array();
+  for (const backtest::Step& step : walked.report.steps) {
+    Value entry = Value::object();
+    entry.set("tune_from", format_utc(step.tune_from)).set("test_from", format_utc(step.test_from));
+    entry.set("test_to", format_utc(step.test_to));
+    entry.set("rule_set", walked.sets[step.chosen].name).set("tuned", to_value(step.tuned));
+    steps.add(std::move(entry));
+  }
+  Value value = Value::object();
+  value.set("tried", static_cast<int>(walked.report.tried)).set("steps", std::move(steps));
+  value.set("out_of_sample", to_value(walked.outside));
+  return value;
+}
+
+}  // namespace gridexit::app
