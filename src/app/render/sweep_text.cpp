@@ -41,26 +41,40 @@ bool contains(const std::vector<std::size_t>& list, std::size_t index) {
   return std::find(list.begin(), list.end(), index) != list.end();
 }
 
+bool same_outcome(const backtest::Row& a, const backtest::Row& b) {
+  return a.kpis.runs == b.kpis.runs && backtest::merit(a) == backtest::merit(b) &&
+         two_digits(a.kpis.fer) == two_digits(b.kpis.fer);
+}
+
+// The first rule sets of a list. Ones that came out like the one before them are counted, not
+// shown: a rule that changes nothing would fill the table.
+std::string first_of(const Swept& swept, const std::vector<std::size_t>& list,
+                     const std::vector<std::size_t>& front, const Style& style) {
+  Table table(kHead);
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < list.size() && shown < kShown; ++shown) {
+    const std::size_t set = list[i];
+    std::size_t alike = 1;
+    while (i + alike < list.size() && same_outcome(swept.rows[set], swept.rows[list[i + alike]]))
+      ++alike;
+    auto cells = cells_of(swept.sets[set], swept.rows[set], contains(front, set) ? "*" : "");
+    if (alike > 1) cells.back().text += fmt::format(" (and {} alike)", alike - 1);
+    table.add(std::move(cells));
+    i += alike;
+  }
+  return table.render(style);
+}
+
 }  // namespace
 
 std::string render_sweep(const Swept& swept, const Style& style) {
-  const std::vector<std::size_t> order = backtest::ranking(swept.rows);
   const std::vector<std::size_t> front = backtest::pareto_front(swept.rows);
-  Table best(kHead);
-  for (std::size_t i = 0; i < std::min(kShown, order.size()); ++i) {
-    const std::size_t set = order[i];
-    best.add(cells_of(swept.sets[set], swept.rows[set],
-                      fmt::format("{}{}", i + 1, contains(front, set) ? "*" : "")));
-  }
-  Table unbeaten(kHead);
-  for (std::size_t i = 0; i < std::min(kShown, front.size()); ++i)
-    unbeaten.add(cells_of(swept.sets[front[i]], swept.rows[front[i]], "*"));
-  std::string text =
-      tried(swept.sets.size()) + "\nbest by targets, early against false exits, money:\n";
-  text += best.render(style);
-  text += fmt::format(
-      "\n* {} that no other beats in false exits, early exits and money together:\n", front.size());
-  return text + unbeaten.render(style);
+  std::string text = tried(swept.sets.size());
+  text += "\nbest by targets, early against false exits, money (* no other beats it in all):\n";
+  text += first_of(swept, backtest::ranking(swept.rows), front, style);
+  text += fmt::format("\n{} that no other beats in false exits, early exits and money together:\n",
+                      front.size());
+  return text + first_of(swept, front, front, style);
 }
 
 Value to_value(const Swept& swept) {
