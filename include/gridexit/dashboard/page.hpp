@@ -41,7 +41,7 @@ struct PageInputs {
   std::vector<DecisionRecord>
       decisions{};  ///< oldest first, with their action and evaluation records
   std::vector<KpiFigure> kpis{};
-  bool simulated = false;                ///< puts the SIMULATED DATA banner on top
+  bool simulated = false;                  ///< puts the SIMULATED DATA banner on top
   Rules rules{};                           ///< thresholds drawn in the charts
   std::optional<UtcTime> previous_hour{};  ///< of the neighbouring pages to link to
   std::optional<UtcTime> next_hour{};

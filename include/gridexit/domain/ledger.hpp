@@ -23,10 +23,10 @@ struct Delivery {
 
 /// Something that fails run after run; removed when it works again.
 struct FailureStreak {
-  std::string key;       ///< "remote.push", "data.ETH-USDT"
-  UtcTime since{};       ///< T of the first failure
-  UtcTime last{};        ///< T of the newest failure, so that a second run in the hour counts once
-  int count = 0;         ///< hours in a row
+  std::string key;  ///< "remote.push", "data.ETH-USDT"
+  UtcTime since{};  ///< T of the first failure
+  UtcTime last{};   ///< T of the newest failure, so that a second run in the hour counts once
+  int count = 0;    ///< hours in a row
   std::optional<UtcTime> alerted_at;
 };
 

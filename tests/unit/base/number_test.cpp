@@ -14,8 +14,8 @@ TEST(FormatNumber, ShortestPlainDecimalThatReadsBack) {
   EXPECT_EQ(format_number(0.00001), "0.00001");
   EXPECT_EQ(format_number(1e21), "1000000000000000000000");
   EXPECT_EQ(format_number(-0.25), "-0.25");
-  for (const double value : {1.0 / 3, 2e-300, 9.007199254740993e15, 5e-324,
-                             std::numeric_limits<double>::max()}) {
+  for (const double value :
+       {1.0 / 3, 2e-300, 9.007199254740993e15, 5e-324, std::numeric_limits<double>::max()}) {
     EXPECT_EQ(parse_number(format_number(value)), value);
   }
 }
