@@ -36,7 +36,9 @@ std::string_view to_text(ErrorCode code) {
 
 int exit_code(ErrorCode code) {
   switch (code) {
-    case ErrorCode::usage: return 2;
+    case ErrorCode::usage:
+    case ErrorCode::not_found:
+    case ErrorCode::conflict: return 2;
     case ErrorCode::config_invalid:
     case ErrorCode::config_missing: return 3;
     case ErrorCode::data_unavailable:
@@ -54,8 +56,6 @@ int exit_code(ErrorCode code) {
     case ErrorCode::check_failed: return 9;
     case ErrorCode::document_invalid:
     case ErrorCode::io:
-    case ErrorCode::not_found:
-    case ErrorCode::conflict:
     case ErrorCode::key_refused:
     case ErrorCode::remote_unreachable:
     case ErrorCode::remote_rejected:

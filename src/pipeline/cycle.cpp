@@ -20,6 +20,12 @@ constexpr Hours kReplayLogsOnly{2};
 // SPEC.md section 3: with several failures the code is the first of these.
 constexpr std::array kExitOrder{2, 7, 6, 1, 3, 5, 4};
 
+// The stable name of what went wrong, without whom it concerns: "data.ETH-USDT" is "data".
+std::string event_of(const Problem& problem) {
+  if (problem.symbol.empty()) return problem.key;
+  return problem.key.substr(0, problem.key.find("." + problem.symbol));
+}
+
 }  // namespace
 
 Cycle::Cycle(const RunInputs& inputs, RunPorts& ports)
@@ -40,8 +46,12 @@ Cycle::Cycle(const RunInputs& inputs, RunPorts& ports)
 
 void Cycle::problem(Problem problem, ErrorCode code) {
   steps_.fail(problem.key);
-  log(ports::LogLevel::error, problem.key, problem.text);
   if (const int exit = exit_code(code); exit != 0) exit_codes_.push_back(exit);
+  note(std::move(problem), ports::LogLevel::error);
+}
+
+void Cycle::note(Problem problem, ports::LogLevel level) {
+  log(level, event_of(problem), problem.text);
   problems_.push_back(std::move(problem));
 }
 
@@ -66,9 +76,8 @@ void Cycle::synchronise() {
   if (!outcome) {
     // A remote that cannot be reached costs nothing now: the run goes on locally and pushes later.
     steps_.fail("remote.fetch");
-    problems_.push_back({"remote.fetch", "",
-                         "remote not reachable, working locally: " + outcome.error().text(), 3});
-    log(ports::LogLevel::warning, "remote.fetch", outcome.error().message);
+    note({"remote.fetch", "", "remote not reachable, working locally: " + outcome.error().text(),
+          3});
   } else if (outcome->diverged) {
     problem({"remote.rewritten", "",
              "the remote's history was rewritten: nothing is rebased or pushed until a person "
@@ -88,12 +97,11 @@ bool Cycle::load_configuration() {
   }
   configuration_ = std::move(*loaded);
   if (!configuration_->fallback_reason.empty()) {
-    problems_.push_back({"config.fallback", "",
-                         fmt::format("configuration invalid, version {} stays in force: {}",
-                                     configuration_->version.version.substr(0, 12),
-                                     configuration_->fallback_reason),
-                         1, 24, 1});
-    log(ports::LogLevel::error, "config.fallback", configuration_->fallback_reason);
+    note({"config.fallback", "",
+          fmt::format("configuration invalid, version {} stays in force: {}",
+                      configuration_->version.version.substr(0, 12),
+                      configuration_->fallback_reason),
+          1, 24, 1});
   }
   for (const std::string& warning : configuration_->configuration.warnings) {
     log(ports::LogLevel::warning, "config.warning", warning);
@@ -133,11 +141,10 @@ bool Cycle::take_time() {
   at_ = floor_hour(*server);
   const Seconds skew = *server > now_ ? *server - now_ : now_ - *server;
   if (skew > kSkewLimit) {
-    problems_.push_back(
-        {"clock.skew", "",
-         fmt::format(
-             "this machine's clock is {} s off the exchange's, which is used; set the clock",
-             skew.count())});
+    note({"clock.skew", "",
+          fmt::format(
+              "this machine's clock is {} s off the exchange's, which is used; set the clock",
+              skew.count())});
   }
   return true;
 }
@@ -168,16 +175,14 @@ void Cycle::push_to_remote() {
   if (outcome) {
     push_ = *outcome;
     if (push_.has_remote) {
-      steps_.event({ports::LogLevel::info,
-                    "push.done",
-                    {{"commits_count", std::to_string(push_.commits)},
-                     {"sent_bytes", std::to_string(push_.bytes)}}});
+      ports::LogEvent done{ports::LogLevel::info, "push.done", {}};
+      done.fields.emplace_back("commits_count", std::to_string(push_.commits));
+      if (push_.bytes > 0) done.fields.emplace_back("sent_bytes", std::to_string(push_.bytes));
+      steps_.event(std::move(done));
     }
   } else {
-    steps_.fail("remote.push");
-    problems_.push_back(
-        {"remote.push", "", "push failed, retried next run: " + outcome.error().text(), 3});
-    log(ports::LogLevel::warning, "push.failed", outcome.error().message);
+    steps_.fail("push.failed");
+    note({"push.failed", "", "push failed, retried next run: " + outcome.error().text(), 3});
   }
 }
 

@@ -56,7 +56,10 @@ class Cycle {
   RunReport report(const std::vector<SymbolHour>& hours);
 
  private:
+  /// Something that decides the exit code.
   void problem(Problem problem, ErrorCode code);
+  /// Something the operator is told of that does not: the run did its work all the same.
+  void note(Problem problem, ports::LogLevel level = ports::LogLevel::warning);
   void log(ports::LogLevel level, std::string event, std::string message);
   void push_to_remote();
   bool time_is_over() const;

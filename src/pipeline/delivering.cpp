@@ -69,8 +69,7 @@ void Cycle::deliver(std::vector<SymbolHour>& hours) {
     deliver_setup_messages(hour);
   }
   for (const std::string& rejection : outbox_.rejections()) {
-    problems_.push_back(
-        {"message.rejected", "", "a message was refused for good: " + rejection, 1, 24, 1});
+    note({"message.rejected", "", "a message was refused for good: " + rejection, 1, 24, 1});
   }
   deliver_due_alerts();
 }

@@ -15,7 +15,7 @@ namespace gridexit::pipeline {
 
 /// Something that went wrong in this run, as the operator is told of it.
 struct Problem {
-  std::string key;        ///< stable: "data.ETH-USDT", "remote.push"
+  std::string key;        ///< stable: "data.ETH-USDT", "push.failed"
   std::string symbol;     ///< empty: concerns the whole run
   std::string text;       ///< what failed and what that does
   int alert_after = 1;    ///< hours in a row before an alert goes out

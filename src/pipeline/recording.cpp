@@ -102,8 +102,7 @@ void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
     const bool is_asset = path.starts_with(folder);
     if (connections_->page_folder) {
       if (const auto written = connections_->page_folder->write(path, bytes); !written) {
-        problems_.push_back(
-            {"dashboard.folder", "", "page not written to disk: " + written.error().text(), 3});
+        note({"dashboard.folder", "", "page not written to disk: " + written.error().text(), 3});
       }
     }
     if (configuration_->configuration.environment.dashboard.commit &&

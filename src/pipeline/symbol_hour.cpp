@@ -126,16 +126,14 @@ std::optional<AccountFigures> Cycle::account(SymbolHour& hour) {
   if (!key_check_) {
     auto checked = exchange()->check_key();
     if (!checked) {
-      problems_.push_back(
-          {"account", "",
-           "key self-check failed, positions are estimated: " + checked.error().text(), 3});
+      note({"account", "",
+            "key self-check failed, positions are estimated: " + checked.error().text(), 3});
       key_check_ = ports::KeyCheck{};
     } else {
       key_check_ = std::move(*checked);
       if (!key_check_->usable) {
-        problems_.push_back({"key.refused", "",
-                             "API key refused, positions are estimated: " + key_check_->problem, 1,
-                             24, 1});
+        note({"key.refused", "", "API key refused, positions are estimated: " + key_check_->problem,
+              1, 24, 1});
       } else if (!key_check_->problem.empty()) {
         log(ports::LogLevel::warning, "key.warning", key_check_->problem);
       }
@@ -144,9 +142,8 @@ std::optional<AccountFigures> Cycle::account(SymbolHour& hour) {
   if (!key_check_->usable) return std::nullopt;
   auto figures = exchange()->account(hour.symbol);
   if (figures) return *figures;
-  problems_.push_back({"account", "",
-                       "balances not available, positions are estimated: " + figures.error().text(),
-                       3});
+  note({"account", "", "balances not available, positions are estimated: " + figures.error().text(),
+        3});
   return std::nullopt;
 }
 
@@ -246,10 +243,9 @@ void Cycle::note_oddities(const SymbolHour& hour) {
   for (const Anomaly& anomaly : hour.outcome->record.anomalies) {
     std::string text = fmt::format("{} {} on {} is outside its expected interval", anomaly.metric,
                                    anomaly.value, anomaly.timeframe);
-    log(ports::LogLevel::warning, "metric.anomaly", text);
-    problems_.push_back(
-        {fmt::format("anomaly.{}.{}.{}", hour.symbol.text(), anomaly.metric, anomaly.timeframe),
-         hour.symbol.text(), std::move(text)});
+    note({fmt::format("metric.anomaly.{}.{}.{}", hour.symbol.text(), anomaly.metric,
+                      anomaly.timeframe),
+          hour.symbol.text(), std::move(text)});
   }
 }
 

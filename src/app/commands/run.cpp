@@ -70,7 +70,6 @@ void print_report(const pipeline::RunReport& report, Output& output) {
   for (const pipeline::SymbolReport& symbol : report.symbols) {
     output.print(symbol.summary + (symbol.recorded ? "\n" : " (not recorded)\n"));
   }
-  for (const std::string& problem : report.problems) output.warn(problem);
   if (report.push.has_remote && !report.push.pushed)
     output.remark("not pushed; the next run repeats it");
   if (report.undelivered > 0) {

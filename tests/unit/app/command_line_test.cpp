@@ -124,7 +124,7 @@ TEST(CommandLine, MapsFailuresToTheDocumentedExitCodes) {
   EXPECT_EQ(run(wiring, {"run", "--repo", "data"}).code, 8);
   EXPECT_EQ(run(wiring, {"evaluate", "--symbol", "ETH-USDT"}).code, 4);
   EXPECT_EQ(run(wiring, {"evaluate", "--symbol", "ETH-USDT", "--repo", "data"}).code, 3);
-  EXPECT_EQ(run(wiring, {"evaluate", "--symbol", "ETH-USDT", "--grid", "none.yaml"}).code, 1);
+  EXPECT_EQ(run(wiring, {"evaluate", "--symbol", "ETH-USDT", "--grid", "none.yaml"}).code, 2);
 }
 
 TEST(CommandLine, NeverContactsAnotherExchangeThanTheDefaultUnlessNamed) {

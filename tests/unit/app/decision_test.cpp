@@ -70,7 +70,7 @@ TEST_F(DecisionCommands, ActRefusesTimesOutOfOrder) {
 TEST_F(DecisionCommands, UnknownIdsSayWhereToLook) {
   EXPECT_EQ(decision({"show", "nonsense"}).code, 2);
   const auto missing = decision({"show", "dec-ETH-USDT-20260101T000000Z"});
-  EXPECT_EQ(missing.code, 1);
+  EXPECT_EQ(missing.code, 2);
   EXPECT_THAT(missing.err, HasSubstr("gridexit decision list"));
 }
 

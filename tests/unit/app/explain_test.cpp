@@ -52,7 +52,7 @@ TEST_F(Explain, GivesTheSameAsJson) {
 
 TEST_F(Explain, SaysWhenThereIsNoRecord) {
   const auto ran = explain({"--at", "2026-01-01"});
-  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("no record at or before 2026-01-01T00:00:00Z"));
 }
 

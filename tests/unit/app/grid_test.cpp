@@ -54,7 +54,7 @@ TEST_F(GridCommands, StartRecordsDefinitionAndHistoryAndPushes) {
 TEST_F(GridCommands, StartRefusesASecondRunningGrid) {
   ASSERT_EQ(start_plain().code, 0);
   const auto second = start_plain({"--id", "other"});
-  EXPECT_EQ(second.code, 1);
+  EXPECT_EQ(second.code, 2);
   EXPECT_THAT(second.err, HasSubstr("SINGLE_GRID allows one running grid"));
   EXPECT_THAT(second.err, HasSubstr("gridexit grid stop --id eth-grid-1"));
   EXPECT_EQ(wiring_.store.text("grids/other.yaml"), "");
@@ -157,7 +157,7 @@ TEST_F(GridCommands, StopNeedsARunningGridAndAReason) {
   put(wiring_.store, sample_grid());
   EXPECT_THAT(stop({"--id", "eth-gird-1", "--reason", "x"}).err,
               HasSubstr("did you mean \"eth-grid-1\"?"));
-  EXPECT_THAT(stop({"--reason", "x", "--at", "2026-01-01"}).code, 1);
+  EXPECT_THAT(stop({"--reason", "x", "--at", "2026-01-01"}).code, 2);
 }
 
 TEST_F(GridCommands, AFailedPushIsSaidAndIsNoFailure) {

@@ -45,7 +45,7 @@ TEST(Init, RecordsTheExchangeAndRefusesToMixKinds) {
       0);
   const auto mixed =
       run(wiring, {"evaluate", "--symbol", "ETH-USDT", "--repo", "data", "--exchange", "kucoin"});
-  EXPECT_EQ(mixed.code, 1);
+  EXPECT_EQ(mixed.code, 2);
   EXPECT_THAT(mixed.err, HasSubstr("this repository holds simulated data"));
   (void)run(wiring, {"evaluate", "--symbol", "ETH-USDT", "--repo", "data"});
   EXPECT_THAT(wiring.exchanges, ::testing::ElementsAre("simulated:7"));
