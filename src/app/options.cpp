@@ -16,6 +16,7 @@ namespace {
 
 std::vector<std::string> names_of(const std::vector<Word>& words) {
   std::vector<std::string> names;
+  names.reserve(words.size());
   for (const Word& word : words) names.push_back(word.name);
   return names;
 }

@@ -111,9 +111,10 @@ Result<std::string> merge_document(std::string_view path, std::string_view base,
   const Node* start = base.empty() ? nullptr : &before.root();
   GX_CHECK(Merger(merged, path).merge(start, own.root(), merged.root(), ""));
   auto document = read_tree<Document>(std::move(merged), path);
-  if (!document)
+  if (!document) {
     return conflict(
         path, "", "the additions of both sides contradict each other: " + document.error().message);
+  }
   // Writing would drop what this program does not know.
   if (!document->warnings.empty()) return conflict(path, "", document->warnings.front());
   return write(document->document);

@@ -107,9 +107,10 @@ class RawDayReader {
       if (!scanner_.take('[')) return false;
       for (std::size_t i = 0; i < row.size(); ++i) {
         const auto number = i == 0 || scanner_.take(',') ? scanner_.number() : std::nullopt;
-        if (!number)
+        if (!number) {
           return fail(row_path(column, series.size()),
                       "must be 6 numbers: time, open, high, low, close, volume");
+        }
         row[i] = *number;
       }
       if (!scanner_.take(']'))

@@ -11,7 +11,7 @@
 
 namespace gridexit::codec {
 
-inline constexpr std::size_t kMaximumBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kMaximumBytes = std::size_t{8} * 1024 * 1024;
 inline constexpr int kMaximumDepth = 24;
 
 /// Parses the text; `file` names it in errors, which have the given code and quote no content.

@@ -86,10 +86,11 @@ class Hour {
     GX_CHECK(check_data());
     compute_metrics();
     take_verdict();
-    if (in_.grid)
+    if (in_.grid) {
       assess_risk();
-    else
+    } else {
       pass_gates();
+    }
     take_confidence();
     if (in_.grid) take_exit_state();
     recommend();

@@ -50,10 +50,11 @@ const Rules* AuditRules::find(const std::string& version, std::string& why) {
   auto [known, is_new] = parsed_.try_emplace(hash_of(**text));
   if (is_new) {
     auto configuration = parse_(**text);
-    if (configuration)
+    if (configuration) {
       known->second.rules = std::move(configuration->rules);
-    else
+    } else {
       known->second.why = "its configuration is not valid here: " + configuration.error().message;
+    }
   }
   if (known->second.rules) return &*known->second.rules;
   why = known->second.why;

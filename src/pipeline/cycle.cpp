@@ -206,10 +206,11 @@ RunReport Cycle::report(const std::vector<SymbolHour>& hours) {
     symbol.record = hour.outcome ? std::optional{hour.outcome->record} : hour.found;
     symbol.recorded = hour.recorded;
     symbol.failure = hour.failure;
-    if (symbol.record)
+    if (symbol.record) {
       symbol.summary = subject_of(*symbol.record) + (hour.recorded ? "" : " (not recorded)");
-    else if (hour.failure)
+    } else if (hour.failure) {
       symbol.summary = hour.failure->text();
+    }
     report.symbols.push_back(std::move(symbol));
   }
   for (const Problem& known : problems_) report.problems.push_back(known.text);

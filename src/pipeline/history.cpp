@@ -186,10 +186,11 @@ GridSituation grid_situation(const std::vector<Grid>& grids, std::string_view sy
     const GridVersion& version = dated != nullptr ? *dated : grid.versions.front();
     situation.held_by_running_grids += version.capital_quote.value_or(
         version.amount_per_grid.value_or(0) * version.cells * version.upper);
-    if (grid.symbol != symbol)
+    if (grid.symbol != symbol) {
       situation.another_grid_runs = true;
-    else if (!situation.running)
+    } else if (!situation.running) {
       situation.running = RunningGrid{grid.grid_id, *start, version};
+    }
   }
   return situation;
 }

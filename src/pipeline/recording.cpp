@@ -118,10 +118,11 @@ void Cycle::keep_copies(const SymbolHour& hour) {
   const std::string grid = hour.grid_document ? codec::write(*hour.grid_document) : "";
   if (hour.outcome)
     (void)ports_.state.save("record." + symbol + ".yaml", codec::write(hour.outcome->record));
-  if (grid.empty())
+  if (grid.empty()) {
     (void)ports_.state.remove("grid." + symbol + ".yaml");
-  else
+  } else {
     (void)ports_.state.save("grid." + symbol + ".yaml", grid);
+  }
 }
 
 }  // namespace gridexit::pipeline

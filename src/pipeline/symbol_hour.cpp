@@ -44,10 +44,11 @@ std::string last_known(const SymbolHour& hour) {
 SymbolHour Cycle::evaluate(const Symbol& symbol) {
   SymbolHour hour(symbol);
   steps_.begin("history", symbol.text());
-  if (ports_.store != nullptr)
+  if (ports_.store != nullptr) {
     load_past(hour);
-  else
+  } else {
     load_past_from_copies(hour);
+  }
   if (already_decided(hour)) return hour;
   if (time_is_over()) {
     note_failure(
@@ -172,10 +173,11 @@ void Cycle::evaluate_market(SymbolHour& hour) {
   std::vector<RawDay> stored;
   if (ports_.store != nullptr) {
     auto days = raw_days(*ports_.store, hour.symbol.text(), first, at_);
-    if (days)
+    if (days) {
       stored = std::move(*days);
-    else
+    } else {
       log(ports::LogLevel::warning, "raw_data.unreadable", days.error().text());
+    }
   }
   if (!stored.empty() && stored.back().source != exchange()->info().source) {
     note_failure(hour, {ErrorCode::usage,

@@ -238,10 +238,11 @@ class Verification {
       context.recent_decisions = seen->second.decisions;
       if (!rederive(hour, context)) mismatch.reset();
     }
-    if (mismatch)
+    if (mismatch) {
       find(mismatch->kind, path, mismatch->text);
-    else
+    } else {
       ++report_.derived;
+    }
     return {};
   }
 
@@ -315,13 +316,14 @@ class Verification {
       if (commit && !stands && !line.empty()) {
         GX_TRY(stands, still_holds(*commit, line.back()));
       }
-      if (stands)
+      if (stands) {
         ++report_.anchors;
-      else
+      } else {
         find(FindingKind::anchor_lost, "",
              fmt::format("commit {} was quoted, but is not part of the history: records were "
                          "removed or rewritten",
                          anchor));
+      }
     }
     return {};
   }

@@ -296,10 +296,11 @@ Result<ExitCode> run_backtest(Options options, Context& context) {
   if (options.check_lookahead) return check_lookahead(options, material, context.output);
   if (windows || !options.settings.empty()) {
     GX_TRY(const std::vector<RuleSet> sets, rule_sets(material.rules, options.settings));
-    if (windows)
+    if (windows) {
       print_walk_forward(sets, *windows, options, material, context.output);
-    else
+    } else {
       print_sweep(sets, options, material, context.output);
+    }
     return ExitCode::done;
   }
   context.output.progress("replaying");

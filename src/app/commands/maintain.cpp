@@ -170,10 +170,11 @@ Result<ExitCode> run_maintain(const Options& options, Context& context) {
                                  fmt::format("{} {}\n", format_utc(now), bytes_of(report.after)));
   Retention retention(repository->store(), now - std::chrono::days{report.keep_days});
   GX_TRY(report.beyond, retention.count());
-  if (context.output.is_text())
+  if (context.output.is_text()) {
     context.output.print(render(report));
-  else
+  } else {
     context.output.print_tree(to_value(report));
+  }
   return ExitCode::done;
 }
 

@@ -132,10 +132,11 @@ Result<ExitCode> run_verify(const Options& options, Context& context) {
   const auto report = pipeline::verify(*repository->history(), inputs);
   context.output.progress("");
   if (!report) return report.error();
-  if (context.output.is_text())
+  if (context.output.is_text()) {
     context.output.print(render(*report, context.output.style()));
-  else
+  } else {
     context.output.print_tree(to_value(*report));
+  }
   return report->findings.empty() ? ExitCode::done : ExitCode::check_failed;
 }
 

@@ -73,7 +73,7 @@ class Client {
 struct ClientOptions {
   std::string
       ca_file;  ///< PEM, trusted besides the system's certificates; empty = the system's alone
-  std::size_t body_max_bytes = 8 * 1024 * 1024;
+  std::size_t body_max_bytes = std::size_t{8} * 1024 * 1024;
   std::string user_agent = "gridexit";
   /// Asked about once a second during a transfer; true ends it with FailureKind::cancelled.
   std::function<bool()> should_stop;
