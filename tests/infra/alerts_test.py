@@ -57,7 +57,8 @@ class Rules(unittest.TestCase):
         code = source("src/pipeline", "src/app")
         for rule in rules("loki.yaml"):
             for event in re.findall(r'event="([^"]+)"', rule["expr"]):
-                self.assertIn(f'"{event}"', code, rule["alert"])
+                # A problem's key may name its symbol after the event ("metric.anomaly.{}..."); the log line does not.
+                self.assertRegex(code, rf'"{re.escape(event)}(?:"|\.\{{\}})', rule["alert"])
 
     def test_every_alert_is_tried(self):
         tried = set(re.findall(r"alertname: (\w+)", (ALERTS / "prometheus_test.yaml").read_text()))
