@@ -31,6 +31,7 @@ STORY, CALM, FALL = 12, 6, 3
 HOURS = KILLS * 3 // 2 + 2 * STORY
 # Besides the end of a step: what the log says within one.
 MOMENTS = ("record.committed", "message.delivered", "push.done", "pack.done")
+IN_DELIVERY = "in delivery"  # the webhook has the message, the run has no answer yet
 WEEK = 8 * 86400  # a pack of this age makes the run pack again
 LEFTOVER = re.compile(r"\.lock$|^tmp_object_git2_|^pack_git2_|\.tmp$")
 RISING = ("NORMAL", "WARNING", "LATEST_ACCEPTABLE_EXIT", "MANDATORY_EXIT")
@@ -83,6 +84,11 @@ class Victim:
                 break
         return self.kill()
 
+    def kill_when(self, is_time):
+        while self.process.poll() is None and not is_time():
+            time.sleep(0.001)
+        return self.kill()
+
     def kill_after(self, seconds):
         time.sleep(seconds)
         return self.kill()
@@ -116,7 +122,8 @@ class Kill(harness.Case):
         self.seen = {}
         self.killed_in = collections.Counter()
         self.left = {"data": set(), "remote.git": set(), "gridexit-state": set()}
-        self.kills = self.late = self.by_moment = 0
+        self.by_moment = collections.Counter()
+        self.kills = self.late = 0
         self.took = []
 
     def both(self, *arguments):
@@ -174,6 +181,13 @@ class Kill(harness.Case):
         self.took.append(time.monotonic() - began)
         return outcome
 
+    def message_is_due(self, at):
+        """Whether the twin, which goes first, queued a message in this hour."""
+        days = [path for path in self.recorded("twin/data") if re.match(rf"exit_states/.*{harness.iso(at)[:10]}", path)]
+        days = [yaml.load(self.git("show", f"main:{path}", repository="twin/data"), Loader=yaml.SafeLoader)
+                for path in days]
+        return any(each["timestamp"] == harness.iso(at) for day in days for each in day.get("notified") or [])
+
     def age_packs(self):
         """Makes packing due at the end of the next run."""
         for pack in (self.folder / "data/objects/pack").glob("*.pack"):
@@ -187,19 +201,36 @@ class Kill(harness.Case):
         """A run of the hour that dies at the moment, or at any; False when it was over before."""
         if moment in ("heartbeat", "pack.done") or self.random.random() < 0.2:
             self.age_packs()
+        if moment == IN_DELIVERY:
+            arrived = len(self.webhook.log())
+            self.webhook.control(next=[{"stall": True}])
         victim = self.victim(at)
-        span = statistics.median(self.took[-20:])
-        died = victim.kill_at(moment) if moment else victim.kill_after(self.random.uniform(0, span))
+        if moment == IN_DELIVERY:
+            died = victim.kill_when(lambda: len(self.webhook.log()) > arrived)
+        elif moment:
+            died = victim.kill_at(moment)
+        else:
+            died = victim.kill_after(self.random.uniform(0, statistics.median(self.took[-20:])))
         if not died:
             self.late += 1
             return False
         self.kills += 1
-        self.by_moment += moment is not None
+        self.by_moment[moment] += 1
         reached = victim.moments()
-        self.killed_in[f"after {reached[-1]}" if reached else "at the start"] += 1
+        place = f"after {reached[-1]}" if reached else "at the start"
+        self.killed_in[moment if moment == IN_DELIVERY else place] += 1
         for where, found in self.left.items():
             found |= leftovers(self.folder / where)
         return True
+
+    def choose_moment(self, at):
+        """One boundary after the other, and between them any moment (None)."""
+        if self.message_is_due(at) and self.random.random() < 0.2:
+            return IN_DELIVERY
+        if self.kills % 2 == 1 and KILLS - self.kills > len(self.boundaries):
+            return None
+        self.boundaries.rotate(-1)
+        return self.boundaries[-1]
 
     def test_kills(self):
         self.clean_run(FIRST)
@@ -208,31 +239,31 @@ class Kill(harness.Case):
         outcome = self.clean_run(FIRST + harness.HOUR)
         self.clean_run(FIRST + harness.HOUR, "twin/data")
         steps = list(dict.fromkeys(event["step"] for event in outcome.events() if event["event"] == "step.done"))
-        self.boundaries = [*steps[:-1], *MOMENTS]
+        self.boundaries = collections.deque([*steps, *MOMENTS])
         self.gridexit("maintain", "--repo", "data")
         self.seen = self.recorded()
 
-        hour, due = 1, 0
+        hour = 1
         while self.kills < KILLS:
             hour += 1
             self.assertLess(hour, HOURS, "too many runs were over before the signal")
             at = FIRST + hour * harness.HOUR
             if hour % STORY == 0:
                 self.next_grid(at - harness.HOUR)
-            moment = None
-            if self.kills % 2 == 0 or KILLS - self.kills <= len(self.boundaries):
-                moment, due = self.boundaries[due % len(self.boundaries)], due + 1
+            self.clean_run(at, "twin/data")
+            moment = self.choose_moment(at)
             died = self.kill_once(at, moment)
             self.check_records(harness.iso(at)[:10])
             self.clean_run(at)
-            self.clean_run(at, "twin/data")
             self.check_records(harness.iso(at)[:10])
             self.assertEqual(self.head("remote.git"), self.head(), "the remote is behind")
             if died and self.kills % FSCK_EVERY == 0:
                 self.check_repositories()
 
         self.check_repositories()
+        self.print_counts(hour)
         self.check_hours(hour)
+        self.assertEqual([step for step in steps if not self.by_moment[step]], [], "no kill at the end of these steps")
         for where in ("data", "gridexit-state"):
             self.assertEqual(leftovers(self.folder / where), set(), where)
         here, twin = self.recorded(), self.recorded("twin/data")
@@ -240,7 +271,7 @@ class Kill(harness.Case):
         self.assertEqual({path for path in here.keys() | twin.keys()
                           if here.get(path) != twin.get(path) and not path.startswith("dashboards/")}, set(),
                          "not what the unkilled twin has")
-        self.check_messages(hour)
+        self.check_messages()
 
     def check_hours(self, hour):
         subjects = [each for each in self.git("log", "--format=%s", "main").splitlines()
@@ -248,14 +279,17 @@ class Kill(harness.Case):
         times = [each.split()[1] for each in subjects]
         self.assertEqual(times, [harness.iso(FIRST + each * harness.HOUR)[:13] + "Z" for each in range(hour, -1, -1)],
                          "one commit an hour, in order")
-        print(f"\n{self.kills} kills over {hour - 1} hours (seed {SEED}): {self.by_moment} at a moment of the log, "
-              f"{self.kills - self.by_moment} at random; {self.late} runs were over before the signal")
+
+    def print_counts(self, hour):
+        at_random = self.by_moment[None]
+        print(f"\n{self.kills} kills over {hour - 1} hours (seed {SEED}): {self.kills - at_random} at a moment of "
+              f"the log or in delivery, {at_random} at random; {self.late} runs were over before the signal")
         for moment, count in self.killed_in.most_common():
             print(f"  {count:4} {moment}")
-        print("leftovers seen after a kill:", ", ".join(f"{len(found)} in {where} ({len(leftovers(self.folder / where))} "
-              "still there)" for where, found in self.left.items()))
+        for where, found in self.left.items():
+            print(f"leftovers in {where}: {len(found)}, removed {len(found - leftovers(self.folder / where))}")
 
-    def check_messages(self, hour):
+    def check_messages(self):
         """Every entry of the records reached the webhook, by itself or by a message that says it stands for it."""
         arrived, stood_for = collections.Counter(), set()
         for message in self.webhook.messages():
