@@ -76,7 +76,7 @@ void Cycle::synchronise() {
   if (!outcome) {
     // A remote that cannot be reached costs nothing now: the run goes on locally and pushes later.
     steps_.fail("remote.fetch");
-    note({"remote.fetch", "", "remote not reachable, working locally: " + outcome.error().text(),
+    note({"remote.fetch", "", "remote not taken in, working locally: " + outcome.error().text(),
           3});
   } else if (outcome->diverged) {
     problem({"remote.rewritten", "",

@@ -68,7 +68,7 @@ void print_report(const pipeline::RunReport& report, Output& output) {
   }
   if (is_simulated(report)) output.print("SIMULATED DATA - not a market\n");
   for (const pipeline::SymbolReport& symbol : report.symbols) {
-    output.print(symbol.summary + (symbol.recorded ? "\n" : " (not recorded)\n"));
+    output.print(symbol.summary + "\n");
   }
   if (report.push.has_remote && !report.push.pushed)
     output.remark("not pushed; the next run repeats it");
