@@ -62,7 +62,7 @@ std::string trending_text(int count, const char* verdicts, int threshold) {
 }
 
 std::string adx_rising(const ConditionInputs& in, const WarningRules& rules) {
-  const std::string level = measured("ADX", in.adx, rules.adx_level, 1, 0);
+  std::string level = measured("ADX", in.adx, rules.adx_level, 1, 0);
   if (!in.adx) return level;
   const auto rise = difference(in.adx, in.adx_3);
   if (!rise) return level + ", change in 3 h unknown";
