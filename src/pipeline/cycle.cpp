@@ -76,8 +76,8 @@ void Cycle::synchronise() {
   if (!outcome) {
     // A remote that cannot be reached costs nothing now: the run goes on locally and pushes later.
     steps_.fail("remote.fetch");
-    note({"remote.fetch", "", "remote not taken in, working locally: " + outcome.error().text(),
-          3});
+    note(
+        {"remote.fetch", "", "remote not taken in, working locally: " + outcome.error().text(), 3});
   } else if (outcome->diverged) {
     problem({"remote.rewritten", "",
              "the remote's history was rewritten: nothing is rebased or pushed until a person "
@@ -178,7 +178,7 @@ void Cycle::push_to_remote() {
       ports::LogEvent done{ports::LogLevel::info, "push.done", {}};
       done.fields.emplace_back("commits_count", std::to_string(push_.commits));
       if (push_.bytes > 0) done.fields.emplace_back("sent_bytes", std::to_string(push_.bytes));
-      steps_.event(std::move(done));
+      steps_.event(done);
     }
   } else {
     steps_.fail("push.failed");
