@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -15,19 +14,18 @@
 #include <optional>
 #include <string>
 
+#include "support/source_tree.hpp"
+
 namespace gridexit::golden {
 
 using Json = nlohmann::json;
 
 inline std::filesystem::path own_file(const std::string& name) {
-  return std::filesystem::path(GRIDEXIT_SOURCE_DIR) / "tests" / "golden" / "data" / name;
+  return testing_support::source_file("tests/golden/data/" + name);
 }
 
 inline std::filesystem::path shared_file(const std::string& name) {
-  const char* const folder = std::getenv("GRIDEXIT_SHARED");
-  const std::filesystem::path shared =
-      folder != nullptr ? folder : std::filesystem::path(GRIDEXIT_SOURCE_DIR) / ".." / "shared";
-  return shared / "golden" / name;
+  return testing_support::shared_file("golden/" + name);
 }
 
 inline Json load(const std::filesystem::path& path) {

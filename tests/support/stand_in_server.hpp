@@ -13,6 +13,7 @@
 
 #include "gridexit/adapters/http/client.hpp"
 #include "support/process.hpp"
+#include "support/source_tree.hpp"
 
 namespace gridexit::testing_support {
 
@@ -52,8 +53,7 @@ class StandInServer {
                                           const std::vector<std::string>& options) {
     // A proxy of the surroundings would see requests to loopback.
     ::setenv("no_proxy", "*", 1);
-    std::vector<std::string> words{"python3",
-                                   std::string(GRIDEXIT_SOURCE_DIR) + "/tests/support/" + script};
+    std::vector<std::string> words{"python3", source_file("tests/support/" + script).string()};
     words.insert(words.end(), options.begin(), options.end());
     return words;
   }

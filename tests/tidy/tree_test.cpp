@@ -11,6 +11,7 @@
 #include "include_rules.hpp"
 #include "module_map.hpp"
 #include "source_tree.hpp"
+#include "support/source_tree.hpp"
 
 namespace gridexit::tidy {
 namespace {
@@ -19,7 +20,7 @@ const std::vector<std::string_view> kCpp = {".cpp", ".hpp"};
 
 class Tree : public testing::Test {
  protected:
-  static void SetUpTestSuite() { files() = load_tree(GRIDEXIT_SOURCE_DIR); }
+  static void SetUpTestSuite() { files() = load_tree(testing_support::source_file(".")); }
 
   static std::vector<SourceFile>& files() {
     static std::vector<SourceFile> all;
@@ -125,7 +126,7 @@ TEST_F(Tree, TheTopLevelHoldsNothingElse) {
       "CMakeLists.txt", "CMakePresets.json", "Dockerfile", "README.md", "Taskfile.yml", "config/",
       "dashboards/",    "include/",          "infra/",     "src/",      "tests/"};
   std::set<std::string> found;
-  for (const auto& name : top_level(GRIDEXIT_SOURCE_DIR)) {
+  for (const auto& name : top_level(testing_support::source_file("."))) {
     if (!name.starts_with('.')) found.insert(name);
   }
   found.erase("compile_commands.json");

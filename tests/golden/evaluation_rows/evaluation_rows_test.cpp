@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -14,6 +13,7 @@
 
 #include "gridexit/adapters/exchange/candle_file.hpp"
 #include "gridexit/backtest/replay.hpp"
+#include "support/source_tree.hpp"
 
 namespace gridexit::backtest {
 namespace {
@@ -37,10 +37,7 @@ struct Expected {
 };
 
 std::filesystem::path data_folder() {
-  const char* shared = std::getenv("GRIDEXIT_SHARED");
-  const std::filesystem::path folder =
-      shared != nullptr ? shared : GRIDEXIT_SOURCE_DIR "/../shared";
-  return folder / "data";
+  return testing_support::shared_file("data");
 }
 
 struct Market {

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "gridexit/simulation/grid.hpp"
+#include "support/source_tree.hpp"
 
 namespace gridexit::simulation {
 namespace {
@@ -60,16 +60,14 @@ Json load(const std::filesystem::path& path) {
 }
 
 TEST(GridSimulationGolden, SyntheticCases) {
-  const Json cases = load(GRIDEXIT_SOURCE_DIR "/tests/golden/data/gridsim.json").at("cases");
+  const Json cases =
+      load(testing_support::source_file("tests/golden/data/gridsim.json")).at("cases");
   ASSERT_EQ(cases.size(), 6U);
   for (const Json& example : cases) check(example);
 }
 
 TEST(GridSimulationGolden, RealCandles) {
-  const char* shared = std::getenv("GRIDEXIT_SHARED");
-  const std::filesystem::path folder =
-      shared != nullptr ? shared : GRIDEXIT_SOURCE_DIR "/../shared";
-  const std::filesystem::path file = folder / "golden" / "gridsim.json";
+  const std::filesystem::path file = testing_support::shared_file("golden/gridsim.json");
   if (!std::filesystem::exists(file)) {
     GTEST_SKIP() << "no " << file << ": set GRIDEXIT_SHARED to the folder that holds golden/";
   }

@@ -7,16 +7,13 @@
 
 #include "gridexit/adapters/config/load.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "support/source_tree.hpp"
 
 namespace gridexit::adapters::config {
 namespace {
 
-std::string path_of(std::string_view name) {
-  return std::string(GRIDEXIT_SOURCE_DIR) + "/" + std::string(name);
-}
-
 std::string content_of(std::string_view name) {
-  std::ifstream file(path_of(name), std::ios::binary);
+  std::ifstream file(testing_support::source_file(name), std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -34,8 +31,10 @@ ports::ConfigurationText example() {
 TEST(ConfigFiles, AreWhatTheDescriptionsWrite) {
   const ports::ConfigurationText expected = example();
   if (std::getenv("GX_UPDATE_GOLDEN") != nullptr) {
-    std::ofstream(path_of(paths::kEnvironmentFile), std::ios::binary) << expected.environment;
-    std::ofstream(path_of(paths::kRulesFile), std::ios::binary) << expected.rules;
+    std::ofstream(testing_support::source_file(paths::kEnvironmentFile), std::ios::binary)
+        << expected.environment;
+    std::ofstream(testing_support::source_file(paths::kRulesFile), std::ios::binary)
+        << expected.rules;
     GTEST_SKIP() << "rewritten";
   }
   EXPECT_EQ(content_of(paths::kEnvironmentFile), expected.environment);

@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "gridexit/adapters/exchange/candle_file.hpp"
 #include "support/manual_clock.hpp"
+#include "support/source_tree.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace gridexit::adapters {
@@ -159,10 +159,7 @@ TEST_F(ArchiveTest, HasNoAccount) {
 }
 
 TEST(Archive, ReadsTheSharedCandles) {
-  const char* shared = std::getenv("GRIDEXIT_SHARED");
-  const std::string folder =
-      (shared != nullptr ? std::string(shared) : std::string(GRIDEXIT_SOURCE_DIR) + "/../shared") +
-      "/data";
+  const std::string folder = testing_support::shared_file("data").string();
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is missing";
   ManualClock clock(*parse_utc("2026-01-01"));
   ArchiveExchange exchange(folder, clock);

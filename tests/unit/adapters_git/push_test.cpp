@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "support/git_fixture.hpp"
+#include "support/source_tree.hpp"
 
 namespace gridexit::adapters {
 namespace {
@@ -21,7 +22,9 @@ using testing_support::read_file;
 using testing_support::run_command;
 using testing_support::write_file;
 
-constexpr const char* kServer = GRIDEXIT_SOURCE_DIR "/tests/support/git_server.py";
+std::string server_script() {
+  return testing_support::source_file("tests/support/git_server.py");
+}
 
 // A remote behind git's own HTTP backend: unlike libgit2's folder transport it runs hooks.
 class PushByHttp : public GitFixture {
@@ -43,7 +46,7 @@ class PushByHttp : public GitFixture {
 
   void serve(const std::string& secret = "") {
     server_ = std::make_unique<BackgroundProcess>(
-        std::vector<std::string>{"python3", kServer, "http", folder.path(), secret});
+        std::vector<std::string>{"python3", server_script(), "http", folder.path(), secret});
     port_ = server_->read_line().value_or("");
     ASSERT_NE(port_, "") << "the server did not start";
   }
@@ -183,7 +186,7 @@ class PushBySsh : public GitFixture {
       GTEST_SKIP() << "sshd does not run here";
     }
     server_ = std::make_unique<BackgroundProcess>(
-        std::vector<std::string>{"python3", kServer, "ssh", config});
+        std::vector<std::string>{"python3", server_script(), "ssh", config});
     port_ = server_->read_line().value_or("");
     ASSERT_NE(port_, "") << "the server did not start";
     remote_ = create("remote.git");

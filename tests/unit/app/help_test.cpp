@@ -12,6 +12,7 @@
 
 #include "app/command_table.hpp"
 #include "gridexit/base/text.hpp"
+#include "support/source_tree.hpp"
 #include "unit/app/fake_wiring.hpp"
 
 namespace gridexit {
@@ -27,7 +28,7 @@ std::vector<std::string> words(std::string_view path) {
 
 std::filesystem::path golden_file(std::string folder) {
   std::replace(folder.begin(), folder.end(), ' ', '-');
-  return std::filesystem::path(GRIDEXIT_SOURCE_DIR) / "tests/cli" / folder / "help.txt";
+  return testing_support::source_file("tests/cli") / folder / "help.txt";
 }
 
 void expect_golden(const std::string& folder, const std::string& text) {

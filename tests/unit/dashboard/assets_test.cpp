@@ -6,11 +6,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "support/source_tree.hpp"
+
 namespace gridexit::dashboard {
 namespace {
 
 std::string bytes_of(const std::string& path) {
-  std::ifstream file(GRIDEXIT_SOURCE_DIR "/dashboards/" + path, std::ios::binary);
+  std::ifstream file(testing_support::source_file("dashboards/" + path), std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
   return text.str();

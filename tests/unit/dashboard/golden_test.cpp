@@ -10,6 +10,7 @@
 
 #include "gridexit/dashboard/assets.hpp"
 #include "gridexit/dashboard/page.hpp"
+#include "support/source_tree.hpp"
 #include "unit/dashboard/sample.hpp"
 
 namespace gridexit::dashboard {
@@ -24,7 +25,7 @@ std::string without_version(std::string page) {
 }
 
 void expect_golden(const std::string& name, const std::string& page) {
-  const std::string path = GRIDEXIT_SOURCE_DIR "/tests/golden/dashboard/" + name;
+  const std::string path = testing_support::source_file("tests/golden/dashboard/" + name);
   if (std::getenv("GX_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << page;
     GTEST_SKIP() << "rewrote " << path;
