@@ -158,22 +158,22 @@ class Case(unittest.TestCase):
         self.addCleanup(server.stop)
         return server
 
-    def certificate(self):
-        """A certificate for 127.0.0.1 signed by a CA of its own: (PEM to serve with, PEM to trust)."""
-        served, trusted = self.folder / "server.pem", self.folder / "ca.pem"
-        names = "[ext]\nsubjectAltName=IP:127.0.0.1,DNS:localhost\n"
-        (self.folder / "ext").write_text(names)
+    def certificate(self, folder=None, names="IP:127.0.0.1,DNS:localhost", days=2):
+        """A certificate for those names signed by a CA of its own: (PEM to serve with, PEM to trust)."""
+        folder = folder or self.folder
+        served, trusted = folder / "server.pem", folder / "ca.pem"
+        (folder / "ext").write_text(f"[ext]\nsubjectAltName={names}\n")
         commands = [
             "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test-ca -keyout ca.key "
             "-out ca.pem -addext basicConstraints=critical,CA:TRUE",
             "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout server.key "
             "-out server.csr",
-            "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -extensions ext "
-            "-out server.crt",
+            f"x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days {days} -extfile ext "
+            "-extensions ext -out server.crt",
         ]
         for command in commands:
-            subprocess.run(["openssl", *command.split()], cwd=self.folder, check=True, capture_output=True)
-        served.write_text((self.folder / "server.crt").read_text() + (self.folder / "server.key").read_text())
+            subprocess.run(["openssl", *command.split()], cwd=folder, check=True, capture_output=True)
+        served.write_text((folder / "server.crt").read_text() + (folder / "server.key").read_text())
         return served, trusted
 
 
@@ -201,9 +201,9 @@ class Server:
     def log(self):
         return self.ask("/_log")
 
-    def messages(self):
-        """What a webhook got, decoded."""
-        return [json.loads(request["body"]) for request in self.log()]
+    def messages(self, path=""):
+        """What a webhook got at an address that begins with this, decoded."""
+        return [json.loads(request["body"]) for request in self.log() if request["path"].startswith(path)]
 
     def stop(self):
         self.process.kill()

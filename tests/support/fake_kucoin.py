@@ -1,7 +1,7 @@
 """A stand-in for KuCoin's REST interface: candles, time, symbols, accounts and the key's own description.
 
 Private endpoints verify the signature as KuCoin does (KC-API-SIGN, -PASSPHRASE of version 2 and 3, 5 s tolerance).
-Settings by POST /_control: "now_ms" (the server's clock), "permission", "ip_whitelist", "accounts", "symbol".
+Settings by POST /_control: "now_ms" (the clock) or "ahead_s" (before ours), "permission", "ip_whitelist", "accounts", "symbol".
 Candles come from a deterministic series, or from the folder named by --candles.
 """
 
@@ -72,7 +72,8 @@ class Kucoin(Handler):
         self.send_json({"code": "200000", "data": data})
 
     def now_ms(self):
-        return self.server.settings.get("now_ms", int(time.time() * 1000))
+        ahead_ms = self.server.settings.get("ahead_s", 0) * 1000
+        return self.server.settings.get("now_ms", int(time.time() * 1000) + ahead_ms)
 
     def refusal(self, method, headers):
         stamp = headers.get("kc-api-timestamp")
@@ -93,6 +94,8 @@ class Kucoin(Handler):
         if step is None or query.get("symbol") not in ("ETH-USDT", "BTC-USDT"):
             return self.send_json({"code": "400100", "msg": "Unsupported trading pair."}, 400)
         begin, end = int(query["startAt"]), int(query["endAt"])
+        if rows_as == "wider":
+            begin, end = begin - 3 * step, end + 3 * step
         # Both ends count, and the bar that is still forming is there too.
         end = min(end, self.now_ms() // 1000)
         opened = range(-(-begin // step) * step, end + 1, step)
@@ -101,18 +104,24 @@ class Kucoin(Handler):
         else:
             rows = [made_up_row(each, step) for each in opened]
         rows = sorted(rows, key=lambda row: -int(row[0]))[:1500]
+        self.success(self.spoilt(rows, rows_as, step))
+
+    def spoilt(self, rows, rows_as, step):
         if rows_as == "empty":
-            rows = []
-        elif rows_as == "reversed":
-            rows.reverse()
-        elif rows_as == "duplicated":
-            rows = [row for row in rows for _ in range(2)]
-        elif rows_as == "shuffled":
-            rows.sort(key=lambda row: hashlib.sha256(row[0].encode()).digest())
-        elif rows_as == "no_newest":
-            closed = [row for row in rows if int(row[0]) + step <= self.now_ms() // 1000]
-            rows = closed[1:]
-        self.success(rows)
+            return []
+        if rows_as == "reversed":
+            return rows[::-1]
+        if rows_as == "duplicated":
+            return [row for row in rows for _ in range(2)]
+        if rows_as == "shuffled":
+            return sorted(rows, key=lambda row: hashlib.sha256(row[0].encode()).digest())
+        if rows_as == "gap":
+            return rows[:50] + rows[53:]
+        if rows_as == "mixed_columns":
+            return [[opened, start, high, low, close, *rest] for opened, start, close, high, low, *rest in rows]
+        if rows_as == "no_newest":
+            return [row for row in rows if int(row[0]) + step <= self.now_ms() // 1000][1:]
+        return rows
 
     def from_file(self, query):
         name = os.path.join(self.server.options.candles, f"{query['symbol']}_{NAMES[query['type']]}.csv")

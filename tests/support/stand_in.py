@@ -6,15 +6,20 @@ POST /_control {"next": [{...}, ...]} queues one misbehaviour for each of the ne
   {"code": "400005"}           a KuCoin error envelope (with "status", default 200, and "msg")
   {"raw": "text"}              this body with status 200
   {"cut_body": true}           promise more bytes than are sent
+  {"stall_body": true}         promise more bytes than are sent, and keep the connection
   {"cut_headers": true}        close without an answer
   {"oversize": N}              a body of N bytes
   {"stall": true}              never answer
-  {"rows": "duplicated" | "reversed" | "shuffled" | "empty" | "no_newest"}   what candles look like
+  {"rows": "duplicated" | "reversed" | "shuffled" | "wider" | "gap" | "mixed_columns" | "empty" | "no_newest"}
+                               what candles look like
   {}                           behave
+POST /_control {"always": {"part of an address": {...}}} does the same to every request with that part in its address,
+until other ones replace them; "" is part of all. {"gzip": true} compresses every answer.
 GET /_log answers with the requests so far: method, path, headers in lower case, body.
 """
 
 import argparse
+import gzip
 import json
 import ssl
 import threading
@@ -28,6 +33,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), handler)
         self.lock = threading.Lock()
         self.plan = []
+        self.always = {}
         self.log = []
         self.settings = {}
 
@@ -54,6 +60,7 @@ class Handler(BaseHTTPRequestHandler):
             request = json.loads(body)
             with self.server.lock:
                 self.server.plan.extend(request.pop("next", []))
+                self.server.always = request.pop("always", self.server.always)
                 self.server.settings.update(request)
             return self.send_json({})
         if self.path == "/_log":
@@ -63,9 +70,12 @@ class Handler(BaseHTTPRequestHandler):
         with self.server.lock:
             self.server.log.append({"method": method, "path": self.path, "headers": headers,
                                     "body": body.decode("utf-8", "replace")})
-            plan = self.server.plan.pop(0) if self.server.plan else {}
+            plan = self.server.plan.pop(0) if self.server.plan else self.standing_plan()
         if not self.misbehave(plan):
             self.answer(method, headers, body, plan)
+
+    def standing_plan(self):
+        return next((plan for part, plan in self.server.always.items() if part in self.path), {})
 
     def misbehave(self, plan):
         headers = plan.get("headers", {})
@@ -79,6 +89,9 @@ class Handler(BaseHTTPRequestHandler):
         elif plan.get("cut_body"):
             self.send_text("{", promised=1000)
             self.close_connection = True
+        elif plan.get("stall_body"):
+            self.send_text("{", promised=1000)
+            threading.Event().wait()
         elif plan.get("cut_headers"):
             self.close_connection = True
         elif "oversize" in plan:
@@ -99,6 +112,9 @@ class Handler(BaseHTTPRequestHandler):
         data = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        if self.server.settings.get("gzip"):
+            data = gzip.compress(data)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(promised or len(data)))
         for name, value in (headers or {}).items():
             self.send_header(name, str(value))

@@ -1,0 +1,226 @@
+"""Every fault of the exchange in an hourly run with a running grid: how the run ends, what it leaves, what the operator
+is told; and that the next run heals.
+
+Each fault has a repository and a stand-in for KuCoin of its own, so that the waiting is done side by side.
+"""
+
+import concurrent.futures
+import dataclasses
+import shutil
+import time
+
+import harness
+
+yaml = harness.needs_yaml()
+TIMEFRAMES = ("1h", "4h", "15m", "1m")
+SIDE_BY_SIDE = 8
+KEYS = {"KUCOIN_API_KEY": "test_api_key", "KUCOIN_API_SECRET": "test_api_secret",
+        "KUCOIN_API_PASSPHRASE": "test_passphrase"}
+IMPATIENT = {"MARKET_MAKER_EXCHANGE_TIMEOUT_SECONDS": "1"}
+WEB_PAGE = {"raw": "<html>error 1015</html>", "type": "text/html"}
+HOURLY = "type=1hour"
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    """What goes wrong, and what must come of it."""
+
+    name: str
+    code: str  # in the failed hour
+    says: str  # a pattern, in the failed hour and in the alert
+    always: dict = dataclasses.field(default_factory=dict)  # as stand_in.py says
+    env: dict = dataclasses.field(default_factory=dict)
+    certificate: dict = None  # how it is spoilt
+    attempts: int = None  # requests until the call was given up
+
+
+def everywhere(name, code, says, plan, **more):
+    return Fault(name, code, says, {"": plan}, **more)
+
+
+UNREACHABLE, UNAVAILABLE = "exchange.unreachable", "exchange.unavailable"
+REFUSED, LIMITED, MALFORMED = "exchange.refused", "exchange.rate_limited", "exchange.malformed"
+FAULTS = [
+    Fault("connection refused", UNREACHABLE, "refused or unreachable",
+          env={"MARKET_MAKER_EXCHANGE_BASE_URL": "http://127.0.0.1:9"}),
+    Fault("name that does not resolve", UNREACHABLE, "host name does not resolve",
+          env={"MARKET_MAKER_EXCHANGE_BASE_URL": "http://exchange.invalid"}),
+    Fault("certificate of an unknown authority", UNREACHABLE, "(?i)certificate", certificate={"trust": False}),
+    Fault("expired certificate", UNREACHABLE, "(?i)certificate has expired", certificate={"days": -1}),
+    Fault("certificate for another host", UNREACHABLE, "(?i)(host|subject|name).*127.0.0.1",
+          certificate={"names": "DNS:elsewhere.example"}),
+    everywhere("timeout before the body", UNREACHABLE, "no complete answer in time", {"stall": True}, env=IMPATIENT),
+    everywhere("timeout within the body", UNREACHABLE, "no complete answer in time", {"stall_body": True},
+               env=IMPATIENT),
+    everywhere("cut off before the answer", UNREACHABLE, "ended inside the answer", {"cut_headers": True}),
+    everywhere("cut off within the body", UNREACHABLE, "ended inside the answer", {"cut_body": True}),
+    everywhere("500", UNAVAILABLE, "HTTP 500", {"status": 500}),
+    everywhere("503", UNAVAILABLE, "HTTP 503", {"status": 503}),
+    everywhere("code 500000", UNAVAILABLE, "code 500000", {"code": "500000"}),
+    everywhere("401", REFUSED, "HTTP 401", {"status": 401}, attempts=1),
+    everywhere("403", REFUSED, "HTTP 403", {"status": 403}, attempts=1),
+    everywhere("404", REFUSED, "HTTP 404", {"status": 404}, attempts=1),
+    everywhere("redirect", REFUSED, "HTTP 302", {"status": 302, "headers": {"Location": "/elsewhere"}}, attempts=1),
+    everywhere("429", LIMITED, "HTTP 429", {"status": 429}),
+    everywhere("429 with a short countdown", LIMITED, "HTTP 429",
+               {"status": 429, "headers": {"gw-ratelimit-reset": 50}}),
+    everywhere("429 with a countdown longer than the run", LIMITED, "HTTP 429",
+               {"status": 429, "headers": {"gw-ratelimit-reset": 600_000}}, attempts=1),
+    everywhere("code 429000", LIMITED, "code 429000", {"code": "429000", "status": 429}),
+    *(everywhere(f"code {code}", REFUSED, f"code {code}", {"code": str(code), "status": 400}, attempts=1)
+      for code in range(400001, 400008)),
+    Fault("a refused parameter", "data.unavailable", "code 400100.*check the symbol",
+          {HOURLY: {"code": "400100", "status": 400}}, attempts=1),
+    everywhere("invalid JSON", MALFORMED, "no JSON object", {"raw": '{"code": "200000", '}, attempts=1),
+    everywhere("a web page", MALFORMED, "a web page", WEB_PAGE, attempts=1),
+    Fault("candles of another type", MALFORMED, "candles are not a list",
+          {HOURLY: {"raw": '{"code": "200000", "data": {"list": []}}'}}, attempts=1),
+    Fault("numbers in place of text", MALFORMED, "candle row 1",
+          {HOURLY: {"raw": '{"code": "200000", "data": [[1, 2, 3, 4, 5, 6, 7]]}'}}, attempts=1),
+    Fault("columns in another order", MALFORMED, "close outside high and low", {HOURLY: {"rows": "mixed_columns"}},
+          attempts=1),
+    everywhere("an oversized body", MALFORMED, "larger than allowed", {"oversize": 9 * 2**20}, attempts=1),
+]
+# What one more attempt mends: nothing is left of it, and nobody is told.
+PASSING = {
+    "500": {"status": 500}, "503": {"status": 503}, "code 500000": {"code": "500000"},
+    "429": {"status": 429}, "code 429000": {"code": "429000", "status": 429},
+    "429 with a countdown": {"status": 429, "headers": {"gw-ratelimit-reset": 50}},
+    "cut off before the answer": {"cut_headers": True}, "cut off within the body": {"cut_body": True},
+    "timeout before the body": {"stall": True}, "timeout within the body": {"stall_body": True},
+}
+
+
+class Scene:
+    """A copy of the prepared repository, with a stand-in for KuCoin."""
+
+    def __init__(self, case, name, prepared="prepared"):
+        self.case, self.name = case, name.replace(" ", "-")
+        shutil.copytree(case.folder / prepared, case.folder / self.name)
+        self.data = f"{self.name}/data"
+        case.git("config", "remote.origin.url", case.folder / self.name / "remote.git", repository=self.data)
+        self.serve_kucoin()
+
+    def serve_kucoin(self, certificate=None):
+        self.kucoin = self.case.serve("fake_kucoin.py", "--candles", self.case.folder / "candles",
+                                      certificate=certificate)
+
+    def run(self, env=None):
+        env = {"MARKET_MAKER_EXCHANGE_BASE_URL": self.kucoin.url,
+               "WEBHOOK_URL": f"{self.case.webhook.url}/{self.name}/hook", **(env or {})}
+        return self.case.gridexit("run", "--repo", self.data, "-o", "json", "--log-format", "json", code=None, env=env)
+
+    def messages(self):
+        return self.case.webhook.messages(f"/{self.name}/hook")
+
+    def document(self, ending):
+        """Path and content of the newest file with that ending."""
+        paths = self.case.git("ls-tree", "-r", "--name-only", "main", "metrics", repository=self.data).split()
+        path = [path for path in paths if path.endswith(ending)][-1]
+        text = self.case.git("show", f"main:{path}", repository=self.data)
+        return path, yaml.load(text, Loader=yaml.SafeLoader)
+
+    def head(self, repository="data"):
+        return self.case.head(f"{self.name}/{repository}")
+
+
+class Prepared(harness.Case):
+    """A grid that runs and was last looked at two hours ago."""
+
+    def setUp(self):
+        super().setUp()
+        self.hour = int(time.time()) // harness.HOUR * harness.HOUR
+        self.market = harness.Market(self.hour + 3 * harness.HOUR, 1200)
+        self.market.write(self.folder / "candles", timeframes=TIMEFRAMES)
+        self.webhook = self.serve("fake_webhook.py")
+        self.init("kucoin")
+        kucoin = self.serve("fake_kucoin.py", "--candles", self.folder / "candles")
+        self.address = {"MARKET_MAKER_EXCHANGE_BASE_URL": kucoin.url}
+        begin = self.hour - 3 * harness.HOUR
+        price = self.market.close_at(begin)
+        self.replay(begin)
+        self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", round(price * 0.9, 2),
+                      "--upper", round(price * 1.1, 2), "--cells", "10", "--capital", "800", "--stop-loss",
+                      round(price * 0.85, 2), "--at", harness.iso(begin), env=self.address)
+        self.replay(begin + harness.HOUR)
+        self.keep_as("prepared")
+
+    def replay(self, at):
+        self.gridexit("run", "--repo", "data", "--at", harness.iso(at), env=self.address)
+
+    def keep_as(self, name):
+        (self.folder / name).mkdir()
+        for part in ("data", "remote.git", "gridexit-state"):
+            if (self.folder / part).exists():
+                shutil.copytree(self.folder / part, self.folder / name / part)
+
+    def side_by_side(self, function, what):
+        """Calls the function for each of them; what fails is named."""
+        with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            outcomes = {str(getattr(each, "name", each)): pool.submit(function, each) for each in what}
+        for name, outcome in outcomes.items():
+            with self.subTest(name):
+                outcome.result()
+
+
+class Faults(Prepared):
+    def test_each_is_told_at_once_and_healed_by_the_next_run(self):
+        self.side_by_side(self.live_through, FAULTS)
+
+    def live_through(self, fault):
+        scene = Scene(self, fault.name)
+        trust = self.encrypt(scene, **fault.certificate) if fault.certificate else {}
+        scene.kucoin.control(always=fault.always)
+        done = scene.run({**trust, **fault.env})
+        self.assertEqual(done.code, 4, done.stderr)
+        self.check_failed_hour(fault, scene)
+        self.check_alert(fault, scene)
+        if fault.attempts:
+            self.check_attempts(fault, scene)
+        if fault.certificate:
+            self.assertEqual(scene.kucoin.log(), [], "something was asked of a server that was not trusted")
+            trust = self.encrypt(scene)
+        self.check_next_run(scene, trust)
+
+    def encrypt(self, scene, trust=True, **certificate):
+        """Serves KuCoin over TLS; what makes a run trust the certificate's authority."""
+        folder = self.folder / f"{scene.name}-{len(certificate)}{trust}"
+        folder.mkdir()
+        served, trusted = self.certificate(folder, **certificate)
+        scene.serve_kucoin(served)
+        return {"MARKET_MAKER_EXCHANGE_CA_FILE": str(trusted)} if trust else {}
+
+    def check_failed_hour(self, fault, scene):
+        _, document = scene.document(".failed.yaml")
+        attempt, = document["attempts"]
+        self.assertEqual(attempt["code"], fault.code)
+        self.assertRegex(f"{attempt['message']} {scene.messages()[0]['text']}", fault.says)
+        self.assertNotIn("?", attempt["message"])
+        self.assertEqual(scene.head("remote.git"), scene.head(), "the failed hour was not pushed")
+
+    def check_alert(self, fault, scene):
+        message, = scene.messages()
+        self.assertEqual(message["event"], "data.ETH-USDT")
+        self.assertRegex(message["text"], fault.says)
+        self.assertRegex(message["text"], "eth-grid-1 is running and was NOT evaluated, last known state NORMAL at ")
+
+    def check_attempts(self, fault, scene):
+        part = next(iter(fault.always))
+        asked = [request["path"] for request in scene.kucoin.log() if part in request["path"]]
+        # The clock's call and the candles': each is given up at once.
+        self.assertLessEqual(len(asked), 2, asked)
+
+    def check_next_run(self, scene, env):
+        scene.kucoin.control(always={})
+        done = scene.run(env)
+        self.assertEqual(done.code, 0, done.stderr)
+        report = done.json()
+        self.assertEqual((report["problems"], report["pushed"]), ([], True))
+        self.assertTrue(report["symbols"][0]["recorded"])
+        _, record = scene.document(f"{report['at'][11:13]}.yaml")
+        self.assertEqual((record["data"]["problems"], record["data"]["staleness_minutes"]), ([], 0))
+        self.assertEqual(len(scene.messages()), 1, "a healed hour needs no message")
+
+
+if __name__ == "__main__":
+    harness.main()
