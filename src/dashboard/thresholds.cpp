@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "gridexit/domain/metric_rules.hpp"
+
 namespace gridexit::dashboard {
 namespace {
 
@@ -45,18 +47,6 @@ Json gate_lines(MetricKey key, const GateRules& rules) {
   return Json::array();
 }
 
-const ScoreRule& score_rule(MetricKey key, const ScoreRules& rules) {
-  switch (key) {
-    case MetricKey::adx: return rules.adx;
-    case MetricKey::efficiency_ratio: return rules.efficiency_ratio;
-    case MetricKey::autocorrelation: return rules.autocorrelation;
-    case MetricKey::ou_half_life: return rules.ou_half_life;
-    case MetricKey::normalized_slope: return rules.normalized_slope;
-    case MetricKey::bollinger_bandwidth: return rules.bandwidth_ratio;
-  }
-  return rules.adx;
-}
-
 }  // namespace
 
 Json threshold_lines(MetricKey key, const Rules& rules, bool grid_running) {
@@ -64,7 +54,7 @@ Json threshold_lines(MetricKey key, const Rules& rules, bool grid_running) {
 }
 
 Json score_ends(MetricKey key, const ScoreRules& rules) {
-  const ScoreRule& rule = score_rule(key, rules);
+  const ScoreRule& rule = rule_of(rules, key);
   return {decimal(rule.one, 3), decimal(rule.zero, 3)};
 }
 

@@ -5,28 +5,17 @@
 #include <algorithm>
 
 #include "gridexit/base/number.hpp"
+#include "gridexit/domain/metric_rules.hpp"
 #include "gridexit/domain/names.hpp"
 
 namespace gridexit::evaluation {
 namespace {
 
-const Expected& expected_of(const ExpectedRules& rules, MetricKey key) {
-  switch (key) {
-    case MetricKey::adx: return rules.adx;
-    case MetricKey::efficiency_ratio: return rules.efficiency_ratio;
-    case MetricKey::autocorrelation: return rules.autocorrelation;
-    case MetricKey::ou_half_life: return rules.ou_half_life;
-    case MetricKey::normalized_slope: return rules.normalized_slope;
-    case MetricKey::bollinger_bandwidth: return rules.bollinger_bandwidth;
-  }
-  return rules.adx;
-}
-
 void add_anomalies(std::vector<Anomaly>& found, const TimeframeMetrics& metrics,
                    Timeframe timeframe, const ExpectedRules& rules) {
   for (const MetricKey key : kMetricKeys) {
     const std::optional<double> value = metrics.metric(key).value;
-    const Expected& expected = expected_of(rules, key);
+    const Expected& expected = rule_of(rules, key);
     if (!value) continue;
     const bool below = expected.min && *value < *expected.min;
     const bool above = expected.max && *value > *expected.max;

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gridexit/domain/metric_rules.hpp"
 #include "gridexit/regime/classify.hpp"
-#include "rules.hpp"
 
 namespace gridexit::regime {
 namespace {
@@ -21,7 +21,7 @@ double agreement(Verdict verdict, const TimeframeMetrics& h1, const TimeframeMet
     for (const MetricKey key : kMetricKeys) {
       const auto value = metrics.metric(key).score;
       if (!value) continue;
-      const double weight = rule_of(key, rules.scores).weight * timeframe_weight;
+      const double weight = rule_of(rules.scores, key).weight * timeframe_weight;
       all += weight;
       if ((*value > 0.5) == is_range(verdict)) agreeing += weight;
     }

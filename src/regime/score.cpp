@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "gridexit/domain/metric_rules.hpp"
 #include "gridexit/regime/classify.hpp"
-#include "rules.hpp"
 
 namespace gridexit::regime {
 namespace {
@@ -39,7 +39,7 @@ void score_metrics(TimeframeMetrics& metrics, Timeframe timeframe, const ScoreRu
     Metric& metric = metrics.metric(key);
     metric.score.reset();
     if (const auto value = scored_value(metrics, key, bar_hours)) {
-      metric.score = score(*value, rule_of(key, rules));
+      metric.score = score(*value, rule_of(rules, key));
     } else if (metric.reason == FailureReason::non_stationary) {
       metric.score = 0.0;
     }
@@ -52,7 +52,7 @@ std::optional<double> range_score(const TimeframeMetrics& metrics, const ScoreRu
   for (const MetricKey key : kMetricKeys) {
     const auto value = metrics.metric(key).score;
     if (!value) continue;
-    const double weight = rule_of(key, rules).weight;
+    const double weight = rule_of(rules, key).weight;
     total += weight * *value;
     weights += weight;
   }
