@@ -9,8 +9,6 @@
 namespace gridexit::backtest {
 namespace {
 
-constexpr double kHorizonHours = 24;  // of section 4's break probability
-
 ExitState exit_when(bool leave) {
   return leave ? ExitState::latest_acceptable_exit : ExitState::normal;
 }
@@ -28,21 +26,7 @@ double uniform(std::uint64_t seed, std::uint64_t bar) {
 BreakProbability touch_within_a_day(const Judged& market, const GridAtClose& now) {
   return exit_state::break_probability(market.track.bars.view().close[now.bar], now.grid.lower,
                                        now.grid.upper, market.track.metrics_1h(now.bar).atr,
-                                       kHorizonHours);
-}
-
-void take_metrics(exit_state::ConditionInputs& inputs, const TimeframeMetrics& h1) {
-  inputs.atr = h1.atr;
-  inputs.adx = h1.adx.value;
-  inputs.adx_3 = h1.adx.value_3_bars_ago;
-  inputs.efficiency_ratio = h1.efficiency_ratio.value;
-  inputs.autocorrelation = h1.autocorrelation.value;
-  inputs.half_life = h1.ou_half_life.value;
-  inputs.half_life_non_stationary = h1.ou_half_life.reason == FailureReason::non_stationary;
-  inputs.slope = h1.normalized_slope.value;
-  inputs.bandwidth = h1.bollinger_bandwidth.value;
-  inputs.bandwidth_6 = h1.bollinger_bandwidth.value_6_bars_ago;
-  inputs.bandwidth_ratio = h1.bollinger_bandwidth.bandwidth_ratio;
+                                       exit_state::kBreakHours);
 }
 
 struct NameOf {
@@ -72,7 +56,7 @@ ExitState PolicyState::advance(const GridAtClose& now) {
 }
 
 ExitState PolicyState::state_after(const CloseOutside&, const GridAtClose& now) const {
-  return exit_when(now.closes_low > 0 || now.closes_up > 0);
+  return exit_when(now.since.closes_low > 0 || now.since.closes_up > 0);
 }
 
 ExitState PolicyState::state_after(const AdxAbove& policy, const GridAtClose& now) const {
@@ -90,24 +74,14 @@ ExitState PolicyState::state_after(const RandomAlarms& policy, const GridAtClose
 }
 
 ExitState PolicyState::state_after(const ExitRulesPolicy&, const GridAtClose& now) {
-  take_metrics(inputs_, market_.track.metrics_1h(now.bar));
-  inputs_.close = market_.track.bars.view().close[now.bar];
-  inputs_.lower = now.grid.lower;
-  inputs_.upper = now.grid.upper;
-  inputs_.stop_loss = now.grid.stop_loss;
-  inputs_.stop_loss_touched = now.stop_touched;
-  inputs_.break_probability = touch_within_a_day(market_, now);
-  inputs_.closes_low = now.closes_low;
-  inputs_.closes_up = now.closes_up;
-  inputs_.loss_share = now.loss_share;
-  const auto memory = market_.timeline.memory(now.bar);
-  inputs_.memory.assign(memory.begin(), memory.end());
-
+  const exit_state::ConditionInputs inputs = exit_state::condition_inputs(
+      {now.grid, market_.track.bars.view().close[now.bar], now.since, true, now.loss_share},
+      market_.track.metrics_1h(now.bar), market_.timeline.memory(now.bar));
   before_.continues = market_.timeline.continues(now.bar);
   const ExitRules& rules = market_.rules.exit_rules;
   const ExitEvaluation after =
-      exit_state::advance(exit_state::conditions(inputs_, rules, exit_state::Wording::none),
-                          before_, exit_state::ExitAnswer::none, rules, exit_state::Wording::none);
+      exit_state::advance(exit_state::conditions(inputs, rules, exit_state::Wording::none), before_,
+                          exit_state::ExitAnswer::none, rules, exit_state::Wording::none);
   before_.calm_count = after.calm_count;
   before_.evaluations_in_state = after.evaluations_in_state;
   return after.state;

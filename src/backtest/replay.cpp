@@ -28,13 +28,11 @@ class Run {
   bool advance() {
     const std::size_t bar = ++now_.bar;
     simulation_.advance(bars_.open[bar], bars_.high[bar], bars_.low[bar], bars_.close[bar]);
-    now_.closes_low = bars_.close[bar] < now_.grid.lower ? now_.closes_low + 1 : 0;
-    now_.closes_up = bars_.close[bar] > now_.grid.upper ? now_.closes_up + 1 : 0;
-    now_.stop_touched = simulation_.stopped();
+    now_.since.take(bars_.low[bar], bars_.close[bar], now_.grid);
     now_.loss_share = std::max(0.0, -simulation_.equity()) / run_.risk;
     const ExitState state = policy_.advance(now_);
     record(state);
-    return !now_.stop_touched && state < ExitState::latest_acceptable_exit;
+    return !simulation_.stopped() && state < ExitState::latest_acceptable_exit;
   }
 
   kpi::GridRun take() { return std::move(run_); }

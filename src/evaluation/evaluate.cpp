@@ -182,9 +182,11 @@ class Hour {
   }
 
   void take_exit_state() {
+    exit_state::GridNow now{in_.grid->definition, close_, risk_.since, risk_.bars_since_start,
+                            std::nullopt};
+    if (risk_.position) now.loss_share = risk_.position->loss_share;
     auto conditions = exit_state::conditions(
-        condition_inputs(*in_.grid, risk_, close_, record_.h1, record_.regime.memory),
-        rules_.exit_rules);
+        exit_state::condition_inputs(now, record_.h1, record_.regime.memory), rules_.exit_rules);
     record_.exit_state =
         exit_state::advance(std::move(conditions), state_before(in_, predecessor_ != nullptr),
                             answer_to_exit(in_), rules_.exit_rules);

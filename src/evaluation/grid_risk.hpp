@@ -8,7 +8,7 @@
 #include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/metrics.hpp"
 #include "gridexit/domain/position.hpp"
-#include "gridexit/exit_state/evaluate.hpp"
+#include "gridexit/exit_state/inputs.hpp"
 
 namespace gridexit::evaluation {
 
@@ -17,9 +17,7 @@ struct GridRisk {
   /// None when the bars do not reach back to the grid's start: then the position and the loss are
   /// unknown.
   std::optional<PositionRisk> position;
-  int closes_low = 0;
-  int closes_up = 0;
-  bool stop_loss_touched = false;
+  exit_state::SinceStart since;
   bool bars_since_start = false;  ///< or none can be there yet
   double age_hours = 0;
   std::optional<double> step_atr;  ///< step of the grid in ATR, for the `spacing` penalty
@@ -32,10 +30,5 @@ GridRisk assess_grid(const RunningGrid& grid, CandleView delivered, CandleView w
 
 /// The bars that opened at or after the grid's start.
 CandleView bars_since(CandleView bars, UtcTime start);
-
-/// Everything that the conditions of section 4 look at.
-exit_state::ConditionInputs condition_inputs(const RunningGrid& grid, const GridRisk& risk,
-                                             double close, const TimeframeMetrics& h1,
-                                             const std::vector<VerdictMemory>& memory);
 
 }  // namespace gridexit::evaluation

@@ -7,9 +7,6 @@
 
 namespace gridexit::exit_state {
 
-/// The verdicts that `regime_weakening` wants in a row; STRATEGY.md section 4 gives it no key.
-inline constexpr int kWeakeningEvaluations = 2;
-
 /// Truth of a condition, and value and threshold of its leading part.
 struct Judgement {
   Truth met = Truth::unknown;

@@ -7,9 +7,6 @@
 namespace gridexit::regime {
 namespace {
 
-/// The evaluations that `regime_weakening` looks at; STRATEGY.md section 4 gives it no key.
-constexpr int kWeakeningEvaluations = 2;
-
 /// The most dangerous of the last `count` raw verdicts; none while fewer are in memory.
 std::optional<Verdict> worst_of_last(const std::vector<VerdictMemory>& memory, std::size_t count) {
   if (count == 0 || memory.size() < count) return std::nullopt;

@@ -12,7 +12,7 @@
 #include "gridexit/domain/exit_state.hpp"
 #include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/rules.hpp"
-#include "gridexit/exit_state/evaluate.hpp"
+#include "gridexit/exit_state/inputs.hpp"
 
 namespace gridexit::backtest {
 
@@ -59,9 +59,7 @@ struct Judged {
 struct GridAtClose {
   const GridVersion& grid;
   std::size_t bar = 0;
-  int closes_low = 0;  ///< latest closes in a row below lower, since the start
-  int closes_up = 0;   ///< latest closes in a row above upper
-  bool stop_touched = false;
+  exit_state::SinceStart since{};
   double loss_share = 0;
 };
 
@@ -85,7 +83,6 @@ class PolicyState {
   const Judged& market_;
   const Policy& policy_;
   exit_state::StateBefore before_;
-  exit_state::ConditionInputs inputs_;  ///< kept, so that its memory is allocated once
 };
 
 }  // namespace gridexit::backtest

@@ -193,4 +193,7 @@ struct Rules {
 /// Slippage on market orders (start, exit, stop), share of the price; fixed by section 9.
 inline constexpr double kSlippage = 0.0005;
 
+/// Evaluations in TRANSITION or TREND that make `regime_weakening`; section 4 gives them no key.
+inline constexpr int kWeakeningEvaluations = 2;
+
 }  // namespace gridexit

@@ -39,13 +39,14 @@ class Policies : public ::testing::Test {
 constexpr ExitState kExit = ExitState::latest_acceptable_exit;
 
 TEST_F(Policies, HoldNeverLeaves) {
-  EXPECT_EQ(after(Hold{}, {.grid = tight_, .closes_low = 9, .loss_share = 0.9}), ExitState::normal);
+  EXPECT_EQ(after(Hold{}, {.grid = tight_, .since = {.closes_low = 9}, .loss_share = 0.9}),
+            ExitState::normal);
 }
 
 TEST_F(Policies, CloseOutsideLeavesAtTheFirst) {
   EXPECT_EQ(after(CloseOutside{}, {.grid = wide_}), ExitState::normal);
-  EXPECT_EQ(after(CloseOutside{}, {.grid = wide_, .closes_low = 1}), kExit);
-  EXPECT_EQ(after(CloseOutside{}, {.grid = wide_, .closes_up = 1}), kExit);
+  EXPECT_EQ(after(CloseOutside{}, {.grid = wide_, .since = {.closes_low = 1}}), kExit);
+  EXPECT_EQ(after(CloseOutside{}, {.grid = wide_, .since = {.closes_up = 1}}), kExit);
 }
 
 TEST_F(Policies, AdxMustExceedTheLevel) {
@@ -63,8 +64,9 @@ TEST_F(Policies, TheRulesAreThoseOfTheRuleSet) {
   EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_}), ExitState::normal);
   EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .loss_share = 0.59}), ExitState::warning);
   EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .loss_share = 0.60}), kExit);
-  EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .closes_low = 2}), ExitState::mandatory_exit);
-  EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .stop_touched = true}),
+  EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .since = {.closes_low = 2}}),
+            ExitState::mandatory_exit);
+  EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .since = {.stop_loss_touched = true}}),
             ExitState::mandatory_exit);
   rules_.exit_rules.latest.loss = 0.5;
   EXPECT_EQ(after(ExitRulesPolicy{}, {.grid = wide_, .loss_share = 0.59}), kExit);
