@@ -32,9 +32,7 @@ step_tsan() { build_and_test tsan -R '^(adapters_|backtest|pipeline)'; }
 
 step_tidy() {
   cmake --preset clang >/dev/null
-  cmake --build --preset clang --parallel "$jobs" >/dev/null
-  run-clang-tidy -quiet -p build/clang -j "$jobs" "^$root/src/.*\.cpp$" >build/clang/tidy.log 2>&1 ||
-    { grep -E '(warning|error):' build/clang/tidy.log | sort -u; return 1; }
+  python3 infra/dev/tidy.py build/clang "$jobs"
 }
 
 # A few hours of a simulated market, and of the real one where its candles are at hand.
