@@ -113,6 +113,7 @@ Kpis compute(std::span<const GridRun> runs, Dependence dependence,
   kpis.left_out = static_cast<int>(
       std::count_if(runs.begin(), runs.end(), [](const GridRun& run) { return !run.price.known; }));
   kpis.runs = static_cast<int>(runs.size()) - kpis.left_out;
+  kpis.undecided_exits = total.undecided_exits;
   kpis.slar = figures.rate(&Tally::stops_avoided);
   kpis.prr = figures.sum(total.exited_runs, retention);
   kpis.ttdr = figures.rate(&Tally::detected);

@@ -28,7 +28,11 @@ void tally_retention(Tally& tally, const GridRun& run, const std::vector<int>& e
 void tally_exits(Tally& tally, const GridRun& run, const std::vector<int>& exits) {
   for (const int left : exits) {
     const bool right = run.price.transition && *run.price.transition <= left + kAftermathHours;
-    tally.false_exits.count(!right);
+    if (right || run.seen(left + kAftermathHours)) {
+      tally.false_exits.count(!right);
+    } else {
+      ++tally.undecided_exits;
+    }
   }
 }
 
@@ -58,6 +62,11 @@ void tally_transition(Tally& tally, const GridRun& run, const std::vector<int>& 
   tally.advance_hours.push_back(advance_warning(run, *transition, exits));
   tally.warned_over_2h.count(tally.advance_hours.back() > 2);
   if (in_time) return;
+  // What the miss will have cost shows when the run has ended, or 72 h later.
+  const bool costs_known = !exits.empty() || !run.price.observed ||
+                           run.end() < *run.price.observed ||
+                           run.seen(*transition + kAftermathHours);
+  if (!costs_known) return;
   int until = std::min(run.end(), *transition + kAftermathHours);
   if (run.price.stop_touch) until = std::min(until, *run.price.stop_touch);
   if (!exits.empty()) until = exits.front();
@@ -74,8 +83,12 @@ void tally_warnings(Tally& tally, const GridRun& run) {
       return run.price.transition && *run.price.transition >= first &&
              *run.price.transition <= first + hours;
     };
-    tally.spells_right_24h.count(followed_within(24));
-    tally.spells_right_72h.count(followed_within(72));
+    const auto judge = [&](Ratio& ratio, int hours) {
+      const bool right = followed_within(hours);
+      if (right || run.seen(first + hours)) ratio.count(right);
+    };
+    judge(tally.spells_right_24h, 24);
+    judge(tally.spells_right_72h, 72);
   }
 }
 
@@ -103,6 +116,7 @@ void Tally::add(const Tally& other) {
   detected.add(other.detected);
   detected_early.add(other.detected_early);
   false_exits.add(other.false_exits);
+  undecided_exits += other.undecided_exits;
   append(reaction_hours, other.reaction_hours);
   append(advance_hours, other.advance_hours);
   warned_over_2h.add(other.warned_over_2h);

@@ -25,6 +25,7 @@ struct Tally {
   Ratio detected;
   Ratio detected_early;
   Ratio false_exits;
+  int undecided_exits = 0;  ///< their 72 h are not over
   std::vector<double> reaction_hours;
   std::vector<double> advance_hours;
   Ratio warned_over_2h;

@@ -18,14 +18,15 @@ struct Figure {
 };
 
 struct Kpis {
-  int runs = 0;       ///< counted
-  int left_out = 0;   ///< the data end before their transition is decided
-  Figure slar;        ///< stop-loss avoidance rate; count: runs that met their stop-loss
-  Figure prr;         ///< profit retention ratio; count: runs with an exit
-  Figure ttdr;        ///< true transition detection rate; count: faced transitions
-  Figure ttdr_early;  ///< of these, detected at least 1 h earlier
-  Figure fer;         ///< false exit rate; count: exits
-  Figure ert_median;  ///< exit reaction time, hours; count: exits acted upon
+  int runs = 0;             ///< counted
+  int left_out = 0;         ///< the data end before their transition is decided
+  int undecided_exits = 0;  ///< neither right nor false yet: the data end before their 72 h
+  Figure slar;              ///< stop-loss avoidance rate; count: runs that met their stop-loss
+  Figure prr;               ///< profit retention ratio; count: runs with an exit
+  Figure ttdr;              ///< true transition detection rate; count: faced transitions
+  Figure ttdr_early;        ///< of these, detected at least 1 h earlier
+  Figure fer;               ///< false exit rate; count: exits
+  Figure ert_median;        ///< exit reaction time, hours; count: exits acted upon
   Figure ert_p90;
   Figure eaw_median;     ///< exit advance warning, hours; count: faced transitions
   Figure eaw_over_2h;    ///< share of them over 2 h

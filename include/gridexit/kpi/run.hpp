@@ -30,6 +30,9 @@ struct PriceOutcome {
   std::optional<int> transition;  ///< first hour of the transition
   bool known = true;              ///< false: the data end while a transition may be under way
   std::optional<int> stop_touch;  ///< first hour whose low <= stop_loss
+  /// The last hour that the data of a recorded run reach: what may still come true after it is not
+  /// judged yet. None: everything that counts has been seen (a backtest's runs).
+  std::optional<int> observed{};
 };
 
 /// Looks for the transition and the stop-loss touch from the bar after `start` on, for `hours` (the
@@ -48,6 +51,8 @@ struct GridRun {
       reaction_hours;  ///< from an exit's notification to its action record, where there is one
 
   int end() const { return static_cast<int>(states.size()) - 1; }
+  /// Whether all hours up to this one have been seen.
+  bool seen(int hour) const { return !price.observed || hour <= *price.observed; }
 };
 
 /// Hours at which the state rises to LATEST_ACCEPTABLE_EXIT or MANDATORY_EXIT from below, before
