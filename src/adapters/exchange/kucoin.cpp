@@ -235,9 +235,8 @@ Attempt<T> KucoinExchange::get_once(Access access, const std::string& path, cons
   const auto& response = std::get<http::Response>(answer);
   Result<T> parsed = parse(response);
   if (!parsed) {
-    const bool limited = parsed.error().code == ErrorCode::exchange_rate_limited;
-    return failed(std::move(parsed).error(), response.status,
-                  limited ? kucoin::countdown_seconds(response) : std::nullopt);
+    const auto countdown = kucoin::countdown_seconds(response, parsed.error().code);
+    return failed(std::move(parsed).error(), response.status, countdown);
   }
   note_call(path, response.status, nullptr, seconds);
   return {std::move(parsed), std::nullopt};

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "gridexit/adapters/http/retry_after.hpp"
 #include "gridexit/base/number.hpp"
 #include "gridexit/base/text.hpp"
 #include "kucoin_errors.hpp"
@@ -106,10 +107,14 @@ bool refuses_key(const Error& error) {
   return std::find(kCodes.begin(), kCodes.end(), code_of(error)) != kCodes.end();
 }
 
-std::optional<double> countdown_seconds(const http::Response& response) {
-  const auto milliseconds = parse_integer(response.header("gw-ratelimit-reset"));
-  if (!milliseconds || *milliseconds < 0) return std::nullopt;
-  return static_cast<double>(*milliseconds) / 1000.0;
+std::optional<double> countdown_seconds(const http::Response& response, ErrorCode code) {
+  if (code == ErrorCode::exchange_rate_limited) {
+    const auto milliseconds = parse_integer(response.header("gw-ratelimit-reset"));
+    if (milliseconds && *milliseconds >= 0) return static_cast<double>(*milliseconds) / 1000.0;
+  } else if (code != ErrorCode::exchange_unavailable) {
+    return std::nullopt;
+  }
+  return http::retry_after_seconds(response);
 }
 
 Result<std::vector<Candle>> parse_candles(const http::Response& response) {
@@ -180,7 +185,8 @@ Result<AccountFigures> parse_accounts(const http::Response& response, const Symb
     if (std::fabs(*balance) > kAmountMax || std::fabs(*available) > kAmountMax) {
       return malformed(response.status, "an account holds an impossible amount");
     }
-    if (*type != "main" && *type != "trade") continue;
+    // `trade_hf` is the trading account of users that KuCoin has moved to it, beside `trade`.
+    if (*type != "main" && *type != "trade" && *type != "trade_hf") continue;
     if (*currency == symbol.base()) {
       figures.base += *balance;
       figures.base_available += *available;

@@ -25,8 +25,10 @@ std::string_view code_of(const Error& error);
 /// listed, no permission.
 bool refuses_key(const Error& error);
 
-/// The gateway's countdown (`gw-ratelimit-reset`, milliseconds) in seconds.
-std::optional<double> countdown_seconds(const http::Response& response);
+/// Seconds to wait after an answer that means `code`: the gateway's countdown
+/// (`gw-ratelimit-reset`, milliseconds) where a limit was reached, else `Retry-After`. The gateway
+/// counts down in every answer, so after any other failure its header means nothing.
+std::optional<double> countdown_seconds(const http::Response& response, ErrorCode code);
 
 /// Rows in the answer's order (newest first as a rule), unfiltered. Rows whose close, high and low
 /// contradict each other pass, unless most do: then the columns are not what was promised.
@@ -37,7 +39,7 @@ Result<std::int64_t> parse_server_time(const http::Response& response);
 
 Result<SymbolRules> parse_symbol(const http::Response& response);
 
-/// Totals of the symbol's two currencies over the account types `main` and `trade`.
+/// Totals of the symbol's two currencies over the account types `main`, `trade` and `trade_hf`.
 Result<AccountFigures> parse_accounts(const http::Response& response, const Symbol& symbol);
 
 /// What the key may do: General alone is usable, with Spot usable with a warning; anything more, or

@@ -49,6 +49,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   response.headers["gw-ratelimit-reset"] = std::to_string(data[0]);
   response.body.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
   parse_all(response);
-  demand(kucoin::countdown_seconds(response).has_value());
+  demand(kucoin::countdown_seconds(response, ErrorCode::exchange_rate_limited).has_value());
   return 0;
 }

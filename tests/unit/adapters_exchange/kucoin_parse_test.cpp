@@ -122,6 +122,21 @@ TEST(ParseSymbol, ReadsIncrementsAndMinima) {
   EXPECT_FALSE(parse_symbol(success("[]")));
 }
 
+TEST(ParseAccounts, SumsTheAccountsThatHoldSpotFunds) {
+  const auto accounts =
+      parse_accounts(success(R"([{"currency":"ETH","type":"main","balance":"1","available":"1"},
+                  {"currency":"ETH","type":"trade","balance":"2","available":"1.5"},
+                  {"currency":"ETH","type":"trade_hf","balance":"4","available":"3"},
+                  {"currency":"ETH","type":"margin","balance":"8","available":"8"},
+                  {"currency":"USDT","type":"trade_hf","balance":"100","available":"90"}])"),
+                     Symbol::parse("ETH-USDT").value());
+  ASSERT_TRUE(accounts) << accounts.error().text();
+  EXPECT_EQ(accounts->base, 7);
+  EXPECT_EQ(accounts->base_available, 5.5);
+  EXPECT_EQ(accounts->quote, 100);
+  EXPECT_EQ(accounts->quote_available, 90);
+}
+
 TEST(ParseAccounts, RefusesWhatNobodyCanHold) {
   const auto accounts = [](const std::string& balance) {
     return parse_accounts(success(R"([{"currency":"ETH","type":"trade","balance":")" + balance +
@@ -170,11 +185,26 @@ TEST(ParseKey, RefusesAKeyWithoutWhitelist) {
   }
 }
 
-TEST(CountdownSeconds, ReadsMillisecondsOrNothing) {
-  EXPECT_EQ(countdown_seconds({429, {{"gw-ratelimit-reset", "1500"}}, ""}), 1.5);
-  EXPECT_EQ(countdown_seconds({429, {}, ""}), std::nullopt);
-  EXPECT_EQ(countdown_seconds({429, {{"gw-ratelimit-reset", "soon"}}, ""}), std::nullopt);
-  EXPECT_EQ(countdown_seconds({429, {{"gw-ratelimit-reset", "-5"}}, ""}), std::nullopt);
+TEST(CountdownSeconds, ReadsTheGatewaysMillisecondsOrNothing) {
+  const auto of = [](const char* header) {
+    return countdown_seconds({429, {{"gw-ratelimit-reset", header}}, ""},
+                             ErrorCode::exchange_rate_limited);
+  };
+  EXPECT_EQ(of("1500"), 1.5);
+  EXPECT_EQ(of("soon"), std::nullopt);
+  EXPECT_EQ(of("-5"), std::nullopt);
+  EXPECT_EQ(countdown_seconds({429, {}, ""}, ErrorCode::exchange_rate_limited), std::nullopt);
+}
+
+TEST(CountdownSeconds, TakesRetryAfterWhereTheGatewayIsSilent) {
+  const http::Response later{503, {{"retry-after", "7"}}, ""};
+  EXPECT_EQ(countdown_seconds(later, ErrorCode::exchange_rate_limited), 7);
+  EXPECT_EQ(countdown_seconds(later, ErrorCode::exchange_unavailable), 7);
+  EXPECT_EQ(countdown_seconds(later, ErrorCode::exchange_refused), std::nullopt);
+  const http::Response both{429, {{"retry-after", "7"}, {"gw-ratelimit-reset", "1500"}}, ""};
+  EXPECT_EQ(countdown_seconds(both, ErrorCode::exchange_rate_limited), 1.5);
+  EXPECT_EQ(countdown_seconds(both, ErrorCode::exchange_unavailable), 7)
+      << "the gateway counts down in every answer";
 }
 
 }  // namespace

@@ -177,6 +177,14 @@ TEST_F(KucoinTest, HonoursTheGatewaysCountdown) {
   EXPECT_LT(clock_.waits[0], 18);
 }
 
+TEST_F(KucoinTest, HonoursRetryAfter) {
+  server_->plan(json::array({{{"status", 503}, {"headers", {{"Retry-After", 9}}}}}));
+  EXPECT_TRUE(exchange_->server_time());
+  ASSERT_EQ(clock_.waits.size(), 1U);
+  EXPECT_GE(clock_.waits[0], 9);
+  EXPECT_LT(clock_.waits[0], 10);
+}
+
 TEST_F(KucoinTest, DoesNotRepeatWhatStaysWrong) {
   struct Case {
     json trouble;
