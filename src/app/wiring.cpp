@@ -348,8 +348,11 @@ ports::Connections SystemWiring::connect(const Result<ExchangeChoice>& choice,
   adapters::http::ClientOptions options;
   options.should_stop = is_asked_to_end;
   const auto client = std::make_shared<adapters::http::CurlClient>(std::move(options));
-  const auto sink = [&log](std::string_view line) {
-    log.event({ports::LogLevel::info, "notification", {{"message", std::string(line)}}});
+  // With -q, and without a channel, the log is all that still asks somebody to act.
+  const auto sink = [&log](adapters::Weight weight, std::string_view line) {
+    const auto level =
+        weight == adapters::Weight::warning ? ports::LogLevel::warning : ports::LogLevel::info;
+    log.event({level, "notification", {{"message", std::string(line)}}});
   };
   ports::Connections connections{std::move(exchange), {}, nullptr, nullptr};
   connections.notifiers =

@@ -82,6 +82,7 @@ class FakeStore final : public ports::Store, public ports::Remote {
     return commits_.empty() ? std::string() : commits_.back().id;
   }
   Result<std::vector<std::string>> commits_of(std::string_view path, int limit) override {
+    if (fail_history) return failure(ErrorCode::store_unusable, "object not found");
     std::vector<std::string> ids;
     for (auto commit = commits_.rbegin(); commit != commits_.rend() && std::ssize(ids) < limit;
          ++commit) {
@@ -128,6 +129,7 @@ class FakeStore final : public ports::Store, public ports::Remote {
     return found == tree.end() ? "" : found->second;
   }
 
+  bool fail_history = false;
   bool fail_commit = false;
   bool fail_fetch = false;
   bool fail_push = false;
@@ -211,6 +213,7 @@ class FakeExchange final : public ports::Exchange {
 struct FakeChannel {
   std::vector<Message> delivered;
   std::optional<ErrorCode> fail_with;
+  std::string notice;
 };
 
 class FakeNotifier final : public ports::Notifier {
@@ -223,6 +226,11 @@ class FakeNotifier final : public ports::Notifier {
     channel_.delivered.push_back(message);
     return {};
   }
+  Result<std::string> look() override {
+    if (channel_.fail_with) return failure(*channel_.fail_with, "channel says no");
+    return std::string("can be reached");
+  }
+  std::string notice() const override { return channel_.notice; }
 
  private:
   std::string name_;
@@ -236,6 +244,7 @@ class FakeHeartbeat final : public ports::Heartbeat {
     beats_.push_back(health == ports::Health::well);
     return {};
   }
+  Result<std::string> look() override { return std::string("can be reached"); }
 
  private:
   std::vector<bool>& beats_;

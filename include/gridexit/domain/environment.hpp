@@ -61,6 +61,9 @@ struct NotificationSettings {
   Secret heartbeat_url;
   Secret heartbeat_failure_url;
   int timeout_seconds = 10;
+
+  /// Pushover takes messages only with both of its pair.
+  bool has_half_of_pushover() const { return pushover_token.empty() != pushover_user.empty(); }
 };
 
 struct DashboardSettings {

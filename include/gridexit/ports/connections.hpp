@@ -31,6 +31,8 @@ class Heartbeat {
   /// Pings, or calls the failure endpoint where there is one. `head` (commit id, may be empty)
   /// travels along.
   virtual Result<void> beat(Health health, std::string_view head) = 0;
+  /// Whether its addresses can be reached, without a beat. Errors: notify.*.
+  virtual Result<std::string> look() = 0;
 };
 
 struct Connections {

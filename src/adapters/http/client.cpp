@@ -6,6 +6,7 @@ std::string_view to_text(Method method) {
   switch (method) {
     case Method::get: return "GET";
     case Method::post: return "POST";
+    case Method::connect: return "CONNECT";
   }
   return {};
 }

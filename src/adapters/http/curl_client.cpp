@@ -91,6 +91,7 @@ FailureKind kind_of(CURLcode code) {
     case CURLE_FILESIZE_EXCEEDED: return FailureKind::oversize;
     case CURLE_PARTIAL_FILE:
     case CURLE_RECV_ERROR:
+    case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_GOT_NOTHING: return FailureKind::cut_body;
     case CURLE_ABORTED_BY_CALLBACK: return FailureKind::cancelled;
     default: return FailureKind::other;
@@ -169,12 +170,16 @@ void CurlClient::Session::configure(const Request& request, const HeaderList& he
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(handle, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  // A name server that is silent must not hold the caller beyond the timeout.
+  curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
   const long timeout_ms = request.timeout.count();
   const long connect_timeout_ms = request.connect_timeout.count();
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, timeout_ms);
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
   curl_easy_setopt(handle, CURLOPT_USERAGENT, options.user_agent.c_str());
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  // Unpacked before on_body counts, so that the limit holds for what the caller gets.
+  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   curl_easy_setopt(handle, CURLOPT_MAXFILESIZE_LARGE,
                    static_cast<curl_off_t>(options.body_max_bytes));
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_body);
@@ -188,11 +193,15 @@ void CurlClient::Session::configure(const Request& request, const HeaderList& he
     curl_blob blob{const_cast<char*>(trust.data()), trust.size(), CURL_BLOB_NOCOPY};
     curl_easy_setopt(handle, CURLOPT_CAINFO_BLOB, &blob);
   }
-  if (request.method == Method::post) {
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+  switch (request.method) {
+    case Method::get: break;
+    case Method::post:
+      curl_easy_setopt(handle, CURLOPT_POST, 1L);
+      curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
+                       static_cast<curl_off_t>(request.body.size()));
+      curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
+      break;
+    case Method::connect: curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L); break;
   }
 }
 

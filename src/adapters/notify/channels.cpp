@@ -24,7 +24,9 @@ Result<void> LogNotifier::deliver(const Message& message) {
   for (char& c : line) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   }
-  sink_(line);
+  const bool asks_to_act =
+      message.priority > 0 || message.state.value_or(ExitState::normal) >= ExitState::warning;
+  sink_(asks_to_act ? Weight::warning : Weight::news, line);
   return {};
 }
 
@@ -54,9 +56,17 @@ Result<void> HttpHeartbeat::beat(ports::Health health, std::string_view head) {
   return delivery_outcome("heartbeat", client_->send(request));
 }
 
-std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
-    const NotificationSettings& settings, std::shared_ptr<http::Client> client, ports::Clock& clock,
-    std::function<void(std::string_view line)> sink) {
+Result<std::string> HttpHeartbeat::look() {
+  for (const Secret* url : {&settings_.heartbeat_url, &settings_.heartbeat_failure_url}) {
+    if (url->empty()) continue;
+    GX_CHECK(reachable("heartbeat", url->reveal(), settings_.timeout_seconds, *client_));
+  }
+  return std::string("can be reached");
+}
+
+std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(const NotificationSettings& settings,
+                                                             std::shared_ptr<http::Client> client,
+                                                             ports::Clock& clock, LogSink sink) {
   std::vector<std::unique_ptr<ports::Notifier>> channels;
   channels.push_back(std::make_unique<LogNotifier>(std::move(sink)));
   const auto add = [&](std::unique_ptr<ports::Notifier> channel) {

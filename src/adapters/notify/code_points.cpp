@@ -46,4 +46,14 @@ std::string limited_to(std::string_view text, std::size_t limit) {
   return result;
 }
 
+std::string shortened(std::string_view text, std::size_t limit) {
+  std::string cut = limited_to(text, limit);
+  const std::size_t line_break = text.rfind('\n');
+  if (line_break == std::string_view::npos || cut == limited_to(text, text.size() + 1)) return cut;
+  // Bytes are never fewer than code points, so this leaves room enough.
+  const std::string last = limited_to(text.substr(line_break), limit);
+  if (last.size() > limit / 3) return cut;
+  return limited_to(text.substr(0, line_break), limit - last.size()) + last;
+}
+
 }  // namespace gridexit::adapters

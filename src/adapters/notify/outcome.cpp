@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <variant>
 
 namespace gridexit::adapters {
@@ -28,6 +29,17 @@ Result<void> delivery_outcome(std::string_view channel, const http::Outcome& out
                status < 400 ? "redirects are not followed: set the final address"
                             : "check the channel's address and credentials",
                {}};
+}
+
+Result<void> reachable(std::string_view channel, const std::string& url, int timeout_seconds,
+                       http::Client& client) {
+  http::Request request;
+  request.method = http::Method::connect;
+  request.url = url;
+  request.timeout = std::chrono::seconds{timeout_seconds};
+  const http::Outcome outcome = client.send(request);
+  const auto* failure = std::get_if<http::Failure>(&outcome);
+  return failure == nullptr ? Result<void>() : delivery_outcome(channel, outcome);
 }
 
 }  // namespace gridexit::adapters

@@ -9,6 +9,7 @@
 #include "code_points.hpp"
 #include "gridexit/adapters/http/url.hpp"
 #include "gridexit/adapters/notify/channels.hpp"
+#include "gridexit/base/number.hpp"
 #include "outcome.hpp"
 
 namespace gridexit::adapters {
@@ -25,6 +26,8 @@ constexpr std::size_t kUrlMax = 512;
 constexpr int kRetrySeconds = 120;
 constexpr int kExpireSeconds = 3600;
 constexpr int kEmergency = 2;
+// Of the month's quota: a week of hourly emergencies, and some more.
+constexpr int kFewMessages = 200;
 
 std::vector<std::pair<std::string, std::string>> fields_of(const Message& message,
                                                            const NotificationSettings& settings) {
@@ -33,7 +36,7 @@ std::vector<std::pair<std::string, std::string>> fields_of(const Message& messag
       {"token", settings.pushover_token.reveal()},
       {"user", settings.pushover_user.reveal()},
       // An empty message is refused.
-      {"message", limited_to(message.text.empty() ? message.title : message.text, kMessageMax)},
+      {"message", shortened(message.text.empty() ? message.title : message.text, kMessageMax)},
       {"title", limited_to(message.title, kTitleMax)},
       {"priority", std::to_string(priority)},
       {"timestamp", std::to_string(message.timestamp.time_since_epoch().count())},
@@ -67,28 +70,18 @@ std::string reasons_in(const json& answer, const NotificationSettings& settings)
   return limited_to(reasons, 300);
 }
 
-}  // namespace
-
-PushoverNotifier::PushoverNotifier(NotificationSettings settings,
-                                   std::shared_ptr<http::Client> client)
-    : settings_(std::move(settings)), client_(std::move(client)) {}
-
-Result<void> PushoverNotifier::deliver(const Message& message) {
-  http::Request request;
-  request.method = http::Method::post;
-  request.url = settings_.pushover_url + "/1/messages.json";
-  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-  request.body = http::encode_form(fields_of(message, settings_));
-  request.timeout = std::chrono::seconds{settings_.timeout_seconds};
-  const http::Outcome outcome = client_->send(request);
-
-  Result<void> delivered = delivery_outcome(name(), outcome);
+json answer_in(const http::Outcome& outcome) {
   const auto* response = std::get_if<http::Response>(&outcome);
-  if (response == nullptr) return delivered;
-  const json answer = json::parse(response->body, nullptr, false);
+  return response == nullptr ? json() : json::parse(response->body, nullptr, false);
+}
+
+// `refusal` says what a status other than 1 means: "refused the message".
+Result<void> judged(const http::Outcome& outcome, const json& answer, std::string_view refusal,
+                    const NotificationSettings& settings) {
+  Result<void> delivered = delivery_outcome("pushover", outcome);
   if (!delivered) {
     Error error = std::move(delivered).error();
-    if (answer.is_object()) error.message += reasons_in(answer, settings_);
+    if (answer.is_object()) error.message += reasons_in(answer, settings);
     return error;
   }
   // Something between us and Pushover may answer 200 as well: only its own word counts.
@@ -100,11 +93,57 @@ Result<void> PushoverNotifier::deliver(const Message& message) {
   }
   if (answer["status"] != 1) {
     return Error{ErrorCode::notify_rejected,
-                 "pushover: refused the message;" + reasons_in(answer, settings_),
+                 fmt::format("pushover: {};{}", refusal, reasons_in(answer, settings)),
                  "check the application token and the user key",
                  {}};
   }
   return {};
+}
+
+// The headers may be missing; then nothing is known.
+std::string quota_notice(const http::Response& response) {
+  const auto left = parse_integer(response.header("x-limit-app-remaining"));
+  if (!left || *left >= kFewMessages) return "";
+  const auto reset = parse_integer(response.header("x-limit-app-reset"));
+  return fmt::format("pushover takes only {} more messages{}", *left,
+                     reset ? " until " + format_utc(UtcTime{Seconds{*reset}}) : "");
+}
+
+}  // namespace
+
+PushoverNotifier::PushoverNotifier(NotificationSettings settings,
+                                   std::shared_ptr<http::Client> client)
+    : settings_(std::move(settings)), client_(std::move(client)) {}
+
+http::Outcome PushoverNotifier::post(const std::string& path, std::string body) {
+  http::Request request;
+  request.method = http::Method::post;
+  request.url = settings_.pushover_url + path;
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  request.body = std::move(body);
+  request.timeout = std::chrono::seconds{settings_.timeout_seconds};
+  http::Outcome outcome = client_->send(request);
+  if (const auto* response = std::get_if<http::Response>(&outcome))
+    notice_ = quota_notice(*response);
+  return outcome;
+}
+
+Result<void> PushoverNotifier::deliver(const Message& message) {
+  const http::Outcome outcome =
+      post("/1/messages.json", http::encode_form(fields_of(message, settings_)));
+  return judged(outcome, answer_in(outcome), "refused the message", settings_);
+}
+
+Result<std::string> PushoverNotifier::look() {
+  const http::Outcome outcome = post(
+      "/1/users/validate.json", http::encode_form({{"token", settings_.pushover_token.reveal()},
+                                                   {"user", settings_.pushover_user.reveal()}}));
+  const json answer = answer_in(outcome);
+  GX_CHECK(judged(outcome, answer, "refused token or user", settings_));
+  const auto devices = answer.find("devices");
+  if (devices == answer.end() || !devices->is_array()) return std::string("knows token and user");
+  return fmt::format("knows token and user; {} device{}", devices->size(),
+                     devices->size() == 1 ? "" : "s");
 }
 
 }  // namespace gridexit::adapters

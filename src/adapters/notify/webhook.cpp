@@ -27,6 +27,7 @@ Json state_or_null(const std::optional<ExitState>& state) {
 
 std::string body_of(const Message& message) {
   Json body;
+  body["event_id"] = message.id;
   body["event"] = message.event;
   body["symbol"] = text_or_null(message.symbol);
   body["grid_id"] = value_or_null(message.grid_id);
@@ -60,6 +61,11 @@ Result<void> WebhookNotifier::deliver(const Message& message) {
   request.body = body_of(message);
   request.timeout = std::chrono::seconds{settings_.timeout_seconds};
   return delivery_outcome(name(), client_->send(request));
+}
+
+Result<std::string> WebhookNotifier::look() {
+  GX_CHECK(reachable(name(), settings_.webhook_url.reveal(), settings_.timeout_seconds, *client_));
+  return std::string("can be reached");
 }
 
 }  // namespace gridexit::adapters

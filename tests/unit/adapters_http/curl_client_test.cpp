@@ -80,6 +80,18 @@ TEST_F(CurlClientTest, OneRequestLeavesNothingBehindForTheNext) {
   EXPECT_FALSE(second["headers"].contains("x-once"));
 }
 
+TEST_F(CurlClientTest, ConnectsWithoutARequestAndIsUsableAfterwards) {
+  Request connect = get(server_->url() + "/hook");
+  connect.method = Method::connect;
+  const Outcome outcome = client_.send(connect);
+  const auto* response = std::get_if<Response>(&outcome);
+  ASSERT_NE(response, nullptr);
+  EXPECT_EQ(response->status, 0);
+  EXPECT_EQ(server_->log().size(), 0U);
+  EXPECT_EQ(kind_of(client_.send(get(server_->url() + "/after"))), std::nullopt);
+  EXPECT_EQ(server_->log()[0]["path"], "/after");
+}
+
 TEST_F(CurlClientTest, DoesNotFollowRedirects) {
   server_->plan(json::array({{{"status", 302}, {"headers", {{"Location", "/elsewhere"}}}}}));
   const Outcome outcome = client_.send(get(server_->url() + "/start"));
@@ -96,6 +108,19 @@ TEST_F(CurlClientTest, RefusesBodiesOverTheLimit) {
   EXPECT_EQ(kind_of(small.send(get(server_->url()))), FailureKind::oversize);
 }
 
+TEST_F(CurlClientTest, UnpacksCompressedBodiesAndHoldsThemToTheLimitThen) {
+  CurlClient small({.ca_file = {}, .body_max_bytes = 1000, .should_stop = {}});
+  server_->set({{"gzip", true}});
+  server_->plan(json::array({{{"oversize", 1000}}, {{"oversize", 300'000}}}));
+  const Outcome outcome = small.send(get(server_->url()));
+  const auto* response = std::get_if<Response>(&outcome);
+  ASSERT_NE(response, nullptr);
+  EXPECT_EQ(response->body, std::string(1000, 'x'));
+  EXPECT_EQ(response->header("content-encoding"), "gzip");
+  EXPECT_EQ(kind_of(small.send(get(server_->url()))), FailureKind::oversize)
+      << "300 kB that were sent as a few hundred bytes";
+}
+
 TEST_F(CurlClientTest, TellsACutAnswerFromACompleteOne) {
   server_->plan(json::array({{{"cut_body", true}}, {{"cut_headers", true}}}));
   EXPECT_EQ(kind_of(client_.send(get(server_->url()))), FailureKind::cut_body);
@@ -104,10 +129,11 @@ TEST_F(CurlClientTest, TellsACutAnswerFromACompleteOne) {
 }
 
 TEST_F(CurlClientTest, GivesUpAfterTheTimeout) {
-  server_->plan(json::array({{{"stall", true}}}));
+  server_->plan(json::array({{{"stall", true}}, {{"stall_body", true}}}));
   Request request = get(server_->url());
   request.timeout = std::chrono::milliseconds{100};
   EXPECT_EQ(kind_of(client_.send(request)), FailureKind::timeout);
+  EXPECT_EQ(kind_of(client_.send(request)), FailureKind::timeout) << "within the body";
 }
 
 TEST_F(CurlClientTest, EndsATransferWhenTheRunIsAskedToEnd) {
@@ -148,11 +174,13 @@ class CurlClientTlsTest : public testing::Test {
   }
 
   // What a client that trusts the test's authority makes of a server with this certificate.
-  Outcome ask(const std::string& certificate) {
+  Outcome ask(const std::string& certificate, Method method = Method::get) {
     EXPECT_TRUE(certificates_.made());
     server_.emplace("fake_webhook.py", std::vector<std::string>{"--certificate", certificate});
     CurlClient client({.ca_file = certificates_.authority(), .should_stop = {}});
-    return client.send(get(server_->url("localhost")));
+    Request request = get(server_->url("localhost"));
+    request.method = method;
+    return client.send(request);
   }
 
   Certificates certificates_;
@@ -164,6 +192,11 @@ TEST_F(CurlClientTlsTest, TrustsAnAdditionalAuthority) {
   // Others still don't.
   CurlClient without;
   EXPECT_EQ(kind_of(without.send(get(server_->url("localhost")))), FailureKind::tls);
+}
+
+TEST_F(CurlClientTlsTest, ConnectingChecksTheCertificateToo) {
+  EXPECT_TRUE(std::holds_alternative<Response>(ask(certificates_.valid(), Method::connect)));
+  EXPECT_EQ(kind_of(ask(certificates_.expired(), Method::connect)), FailureKind::tls);
 }
 
 TEST_F(CurlClientTlsTest, RefusesACertificateForAnotherHost) {

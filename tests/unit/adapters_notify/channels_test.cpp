@@ -69,7 +69,7 @@ class ChannelTest : public testing::Test {
   template <class Deliver>
   std::optional<ErrorCode> outcome_of(const json& answer, Deliver deliver) {
     server_->plan(json::array({answer}));
-    const Result<void> result = deliver();
+    const auto result = deliver();
     if (result) return std::nullopt;
     const std::string text = result.error().text();
     EXPECT_EQ(text.find("secret"), std::string::npos) << text;
@@ -87,6 +87,7 @@ TEST_F(ChannelTest, WebhookSendsTheDocumentedFields) {
   EXPECT_EQ(request["path"], "/hooks/secret-path?key=secret-query");
   EXPECT_EQ(request["headers"]["content-type"], "application/json");
   EXPECT_EQ(json::parse(request["body"].get<std::string>()), json::parse(R"({
+    "event_id": "ETH-USDT/2026-02-02T14:00:00Z/WARNING",
     "event": "exit_state", "symbol": "ETH-USDT", "grid_id": "eth-grid-1",
     "timestamp": "2026-02-02T14:00:00Z", "state": "WARNING", "previous_state": "NORMAL",
     "action": "PREPARE_EXIT", "decision_id": "dec-ETH-USDT-20260202T140000Z", "confidence": 0.71,
@@ -150,8 +151,13 @@ TEST_F(ChannelTest, PushoverRepeatsEmergenciesWithinItsRules) {
   const std::string form = server_->log()[0]["body"];
   EXPECT_EQ(field(form, "priority"), "2");
   EXPECT_GE(std::stoi(field(form, "retry").value_or("0")), 30);
-  EXPECT_GT(std::stoi(field(form, "expire").value_or("0")), 0);
-  EXPECT_LE(std::stoi(field(form, "expire").value_or("0")), 10800);
+  const int expire = std::stoi(field(form, "expire").value_or("0"));
+  EXPECT_GT(expire, 0);
+  EXPECT_LE(expire, 10800);
+  EXPECT_LE(expire, 3600)
+      << "the next hour's message takes over, so no receipt has to be cancelled";
+  EXPECT_LE(expire / std::stoi(field(form, "retry").value_or("1")), 50)
+      << "Pushover repeats no more often, and would be silent before it expires";
   EXPECT_EQ(field(form, "url"), std::nullopt);  // a path is no address
 }
 
@@ -163,6 +169,71 @@ TEST_F(ChannelTest, PushoverNeverSendsAnEmptyOrTooLongMessage) {
   message.text = std::string(5000, 'x');
   ASSERT_TRUE(pushover().deliver(message));
   EXPECT_EQ(field(server_->log()[1]["body"], "message"), std::string(1023, 'x') + "%E2%80%A6");
+}
+
+TEST_F(ChannelTest, PushoverCountsCharactersAndKeepsTheLastLine) {
+  const std::string emoji = "\xF0\x9F\x9A\xA8";
+  const std::string encoded = "%F0%9F%9A%A8";
+  const auto repeated = [](const std::string& text, int times) {
+    std::string result;
+    for (int i = 0; i < times; ++i) result += text;
+    return result;
+  };
+  Message message = rise();
+  message.title = repeated(emoji, 251);
+  message.text = repeated(emoji, 2000) + "\nhead 0123";
+  ASSERT_TRUE(pushover().deliver(message));
+  const std::string form = server_->log()[0]["body"];
+  EXPECT_EQ(field(form, "title"), repeated(encoded, 249) + "%E2%80%A6");
+  EXPECT_EQ(field(form, "message"), repeated(encoded, 1013) + "%E2%80%A6%0Ahead%200123");
+}
+
+TEST_F(ChannelTest, PushoverSaysWhenTheMonthsMessagesRunOut) {
+  const auto notice_after = [this](const json& headers, int status = 200) {
+    server_->plan(
+        json::array({{{"raw", R"({"status":1})"}, {"status", status}, {"headers", headers}}}));
+    PushoverNotifier channel = pushover();
+    (void)channel.deliver(rise());
+    return channel.notice();
+  };
+  EXPECT_EQ(notice_after(json::object()), "") << "the headers may be missing";
+  EXPECT_EQ(notice_after({{"X-Limit-App-Remaining", "9000"}}), "");
+  EXPECT_EQ(notice_after({{"X-Limit-App-Remaining", "soon"}}), "");
+  EXPECT_EQ(notice_after({{"X-Limit-App-Remaining", "42"}, {"X-Limit-App-Reset", "1772345600"}}),
+            "pushover takes only 42 more messages until 2026-03-01T06:13:20Z");
+  EXPECT_EQ(notice_after({{"X-Limit-App-Remaining", "0"}}, 429),
+            "pushover takes only 0 more messages");
+}
+
+TEST_F(ChannelTest, PushoverIsLookedAtWithoutAMessage) {
+  const auto look = [this] { return pushover().look(); };
+  const auto found = look();
+  ASSERT_TRUE(found) << found.error().text();
+  EXPECT_EQ(*found, "knows token and user; 2 devices");
+  const json request = server_->log()[0];
+  EXPECT_EQ(request["path"], "/1/users/validate.json");
+  EXPECT_EQ(request["body"], "token=pushover-token-secret&user=pushover-user-secret");
+  EXPECT_EQ(outcome_of({{"status", 503}}, look), ErrorCode::notify_unavailable);
+  EXPECT_EQ(
+      outcome_of({{"raw", R"({"user":"invalid","errors":["user key is invalid"],"status":0})"},
+                  {"status", 400}},
+                 look),
+      ErrorCode::notify_rejected);
+  EXPECT_EQ(outcome_of({{"raw", R"({"status":0})"}}, look), ErrorCode::notify_rejected);
+}
+
+TEST_F(ChannelTest, WebhookAndHeartbeatAreLookedAtWithoutARequest) {
+  const auto see_webhook = [this] { return webhook().look(); };
+  const auto see_heartbeat = [this] { return make_heartbeat(settings_, client_)->look(); };
+  EXPECT_TRUE(see_webhook());
+  EXPECT_TRUE(see_heartbeat());
+  EXPECT_EQ(server_->log().size(), 0U) << "a receiver may take any request for an event";
+  server_->stop();
+  for (const Result<std::string>& gone : {see_webhook(), see_heartbeat()}) {
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().code, ErrorCode::notify_unavailable);
+    EXPECT_EQ(gone.error().text().find("secret"), std::string::npos) << gone.error().text();
+  }
 }
 
 TEST_F(ChannelTest, PushoverTellsLaterFromNever) {
@@ -218,12 +289,25 @@ TEST_F(ChannelTest, AnAddressThatIsNotSetIsNotCalled) {
   EXPECT_EQ(server_->log().size(), 0U);
 }
 
-TEST(LogNotifier, WritesOneLine) {
+TEST(LogNotifier, WritesOneLineThatWeighsWhatTheMessageAsksFor) {
   std::vector<std::string> lines;
-  LogNotifier log([&lines](std::string_view line) { lines.emplace_back(line); });
+  std::vector<Weight> weights;
+  LogNotifier log([&](Weight weight, std::string_view line) {
+    weights.push_back(weight);
+    lines.emplace_back(line);
+  });
   ASSERT_TRUE(log.deliver(rise()));
   EXPECT_EQ(lines,
             std::vector<std::string>{"ETH-USDT: WARNING: Price 3412.5 leave \xE2\x82\xAC & go"});
+  Message calm = rise();
+  calm.state = ExitState::normal;
+  calm.priority = -1;
+  ASSERT_TRUE(log.deliver(calm));
+  Message alert = calm;
+  alert.state.reset();
+  alert.priority = 1;
+  ASSERT_TRUE(log.deliver(alert));
+  EXPECT_EQ(weights, (std::vector<Weight>{Weight::warning, Weight::news, Weight::warning}));
 }
 
 // Fails with the given codes, one for each delivery, then succeeds.
@@ -236,6 +320,7 @@ class Scripted final : public ports::Notifier {
     if (turn >= codes_.size()) return {};
     return Error{codes_[turn], "scripted", "", {}};
   }
+  Result<std::string> look() override { return std::string("scripted"); }
 
  private:
   std::vector<ErrorCode> codes_;
@@ -266,7 +351,8 @@ TEST(MakeNotifiers, TakesWhatIsConfiguredAndAlwaysTheLog) {
   const auto client = std::make_shared<http::CurlClient>();
   const auto names = [&](const NotificationSettings& settings) {
     std::vector<std::string> result;
-    for (const auto& channel : make_notifiers(settings, client, clock, [](std::string_view) {})) {
+    for (const auto& channel :
+         make_notifiers(settings, client, clock, [](Weight, std::string_view) {})) {
       result.push_back(channel->name());
     }
     return result;

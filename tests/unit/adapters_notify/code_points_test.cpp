@@ -25,6 +25,15 @@ TEST(LimitedTo, CountsCharactersNotBytes) {
   EXPECT_EQ(limited_to("", 3), "");
 }
 
+TEST(Shortened, CutsBeforeTheLastLine) {
+  EXPECT_EQ(shortened("one\ntwo\nend", 100), "one\ntwo\nend");
+  EXPECT_EQ(shortened("a long text\nend", 12), "a long " + kEllipsis + "\nend");
+  EXPECT_EQ(shortened("short\nbut a long last line", 12), "short\nbut a" + kEllipsis);
+  EXPECT_EQ(shortened("without a line break", 7), "withou" + kEllipsis);
+  const std::string fits = repeated(kEmoji, 8) + "\n" + kEmoji;
+  EXPECT_EQ(shortened(fits, 10), fits) << "ten characters, though many more bytes";
+}
+
 TEST(LimitedTo, ReplacesWhatIsNotUtf8) {
   const std::string replacement = "\xEF\xBF\xBD";
   EXPECT_EQ(limited_to("a\xFFz", 10), "a" + replacement + "z");

@@ -17,7 +17,11 @@
 
 namespace gridexit::adapters::http {
 
-enum class Method { get, post };
+enum class Method {
+  get,
+  post,
+  connect,  ///< name lookup, connection and TLS handshake alone: nothing is asked; answers status 0
+};
 
 std::string_view to_text(Method method);
 

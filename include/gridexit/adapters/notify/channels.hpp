@@ -1,8 +1,8 @@
 #pragma once
 // The channels that take messages to the operator: a line in the log, a webhook, Pushover; and the
 // heartbeat, whose silence is an alert. Each delivers once and says whether it may be repeated: not
-// now (5xx, timeout, no connection) or never (4xx). No token, key or address ever appears in an
-// error.
+// now (5xx, timeout, no connection) or never (4xx). Each can be looked at without sending anything
+// that a person would see. No token, key or address ever appears in an error.
 
 #include <functional>
 #include <memory>
@@ -18,42 +18,56 @@
 
 namespace gridexit::adapters {
 
+/// Whether a line of the log asks somebody to act.
+enum class Weight { news, warning };
+using LogSink = std::function<void(Weight weight, std::string_view line)>;
+
 /// "log": one line for each message. Never fails.
 class LogNotifier final : public ports::Notifier {
  public:
-  explicit LogNotifier(std::function<void(std::string_view line)> sink) : sink_(std::move(sink)) {}
+  explicit LogNotifier(LogSink sink) : sink_(std::move(sink)) {}
 
   std::string name() const override { return "log"; }
   Result<void> deliver(const Message& message) override;
+  Result<std::string> look() override { return std::string("is always there"); }
 
  private:
-  std::function<void(std::string_view)> sink_;
+  LogSink sink_;
 };
 
-/// "webhook": POST of a JSON object with the fields of SPEC.md section 7.
+/// "webhook": POST of a JSON object with the fields of SPEC.md section 7, and `event_id`, which
+/// stays the same when a delivery is repeated. Looking at it connects and asks nothing, because a
+/// receiver may take any request for an event.
 class WebhookNotifier final : public ports::Notifier {
  public:
   WebhookNotifier(NotificationSettings settings, std::shared_ptr<http::Client> client);
 
   std::string name() const override { return "webhook"; }
   Result<void> deliver(const Message& message) override;
+  Result<std::string> look() override;
 
  private:
   NotificationSettings settings_;
   std::shared_ptr<http::Client> client_;
 };
 
-/// "pushover": api.pushover.net's message API.
+/// "pushover": api.pushover.net's message API. Looking at it asks whether token and user are valid.
 class PushoverNotifier final : public ports::Notifier {
  public:
   PushoverNotifier(NotificationSettings settings, std::shared_ptr<http::Client> client);
 
   std::string name() const override { return "pushover"; }
   Result<void> deliver(const Message& message) override;
+  Result<std::string> look() override;
+  /// That the month's messages run out, as the last answer's headers said.
+  std::string notice() const override { return notice_; }
 
  private:
+  http::Outcome post(const std::string& path, std::string body);
+
   NotificationSettings settings_;
   std::shared_ptr<http::Client> client_;
+  std::string notice_;
 };
 
 /// Another notifier, asked up to three times with 5 s between: one bad moment must not cost an
@@ -65,6 +79,8 @@ class PatientNotifier final : public ports::Notifier {
 
   std::string name() const override { return channel_->name(); }
   Result<void> deliver(const Message& message) override;
+  Result<std::string> look() override { return channel_->look(); }
+  std::string notice() const override { return channel_->notice(); }
 
  private:
   std::unique_ptr<ports::Notifier> channel_;
@@ -79,6 +95,8 @@ class HttpHeartbeat final : public ports::Heartbeat {
 
   /// The head travels in the User-Agent, which such services keep and show.
   Result<void> beat(ports::Health health, std::string_view head) override;
+  /// Connects to each address and asks nothing: even a HEAD would count as a beat.
+  Result<std::string> look() override;
 
  private:
   NotificationSettings settings_;
@@ -86,9 +104,9 @@ class HttpHeartbeat final : public ports::Heartbeat {
 };
 
 /// The channels that are configured, the log always and first; those over the network are patient.
-std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
-    const NotificationSettings& settings, std::shared_ptr<http::Client> client, ports::Clock& clock,
-    std::function<void(std::string_view line)> sink);
+std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(const NotificationSettings& settings,
+                                                             std::shared_ptr<http::Client> client,
+                                                             ports::Clock& clock, LogSink sink);
 
 /// The heartbeat; none when neither of its addresses is set.
 std::unique_ptr<ports::Heartbeat> make_heartbeat(const NotificationSettings& settings,
