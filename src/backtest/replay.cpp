@@ -5,17 +5,22 @@
 #include <map>
 #include <utility>
 
-#include "gridexit/simulation/grid.hpp"
-
 namespace gridexit::backtest {
 namespace {
+
+simulation::GridSetup setup_of(const GridVersion& grid, double start_close, simulation::Path path) {
+  simulation::GridSetup setup = simulation::make_setup(grid, start_close);
+  setup.path = path;
+  return setup;
+}
 
 /// One run bar by bar.
 class Run {
  public:
-  Run(const Judged& market, const GridVersion& grid, std::size_t bar, const Policy& policy)
+  Run(const Judged& market, const GridVersion& grid, std::size_t bar, simulation::Path path,
+      const Policy& policy)
       : bars_(market.track.bars.view()),
-        simulation_(simulation::make_setup(grid, bars_.close[bar])),
+        simulation_(setup_of(grid, bars_.close[bar], path)),
         policy_(market, policy),
         now_{.grid = grid, .bar = bar} {
     run_.symbol = market.track.symbol;
@@ -137,7 +142,7 @@ kpi::GridRun run_grid(const Judged& market, const GridVersion& grid, std::size_t
                       const Harness& harness, const Policy& policy) {
   const std::size_t last =
       std::min(bar + static_cast<std::size_t>(harness.run_hours), market.track.size() - 1);
-  Run run(market, grid, bar, policy);
+  Run run(market, grid, bar, harness.path, policy);
   for (std::size_t next = bar + 1; next <= last && run.advance(); ++next) {
   }
   kpi::GridRun result = run.take();

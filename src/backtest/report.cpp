@@ -55,14 +55,27 @@ std::optional<Announcement> announcement(const kpi::GridRun& run) {
   return result;
 }
 
+ModelError model_error(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
+                       const Policy& policy) {
+  const auto money = [&](simulation::Path path) {
+    Harness order = harness;
+    order.offsets.resize(1);
+    order.path = path;
+    return earnings(replay_all(tracks, rules, order, policy));
+  };
+  return {money(simulation::Path::pessimistic), money(simulation::Path::optimistic)};
+}
+
 Comparison compare(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
                    unsigned threads) {
   const std::array<Policy, 4> policies{Hold{}, CloseOutside{}, AdxAbove{}, ExitRulesPolicy{}};
+  constexpr std::array valued{true, true, false, true};
   std::array<std::vector<Sequence>, policies.size()> sequences;
   std::array<PolicyRow, policies.size()> rows;
   for_each_index(policies.size(), threads, [&](std::size_t i) {
     sequences[i] = replay_all(tracks, rules, harness, policies[i]);
     rows[i] = {name_of(policies[i]), summarise(sequences[i])};
+    if (valued[i]) rows[i].model_error = model_error(tracks, rules, harness, policies[i]);
   });
   const Policy random = RandomAlarms{alarm_rate(sequences.back())};
   const PolicyRow random_row{name_of(random),

@@ -25,21 +25,44 @@ GridSimulation::GridSimulation(GridSetup setup) : setup_(std::move(setup)) {
   assert(setup_.lines.size() >= 2 && setup_.capital.has_value() != setup_.quantity.has_value());
   const double price = setup_.start_price;
   const double cost = start_cost(setup_.lines, price, setup_.fee, setup_.slippage);
-  first_base_ = first_base_cell(setup_.lines, price);
-  first_initial_ = first_base_;
+  held_.first_base = first_base_cell(setup_.lines, price);
+  held_.first_initial = held_.first_base;
   quantity_ = setup_.quantity.value_or(setup_.capital.value_or(0) / cost);
   capital_ = setup_.capital.value_or(quantity_ * cost);
-  quote_ = capital_ - base() * price * (1 + setup_.slippage) * (1 + setup_.fee);
+  held_.quote = capital_ - base() * price * (1 + setup_.slippage) * (1 + setup_.fee);
   price_ = price;
 }
 
 void GridSimulation::advance(double open, double high, double low, double close) {
   ++bars_;
   price_ = close;
-  if (stopped_) return;
+  if (held_.stopped) return;
   const bool low_first =
-      setup_.path == Path::low_first || (setup_.path == Path::by_close && close >= open);
-  const std::array path{open, low_first ? low : high, low_first ? high : low, close};
+      setup_.path == Path::low_first || (setup_.path != Path::high_first && close >= open);
+  const double first = low_first ? low : high;
+  const double second = low_first ? high : low;
+  if (setup_.path == Path::pessimistic || setup_.path == Path::optimistic) {
+    walk_both(open, first, second, close);
+  } else {
+    walk(open, first, second, close);
+  }
+}
+
+void GridSimulation::walk_both(double open, double first, double second, double close) {
+  const Holdings before = held_;
+  walk(open, first, second, close);
+  // Without a fill no line was reached, in whatever order.
+  if (held_.fills == before.fills && !held_.stopped) return;
+  const Holdings by_rule = held_;
+  const double pnl_by_rule = equity();
+  held_ = before;
+  walk(open, second, first, close);
+  const double gained = equity() - pnl_by_rule;
+  if (setup_.path == Path::pessimistic ? gained >= 0 : gained <= 0) held_ = by_rule;
+}
+
+void GridSimulation::walk(double open, double first, double second, double close) {
+  const std::array path{open, first, second, close};
   for (std::size_t i = 0; i < path.size(); ++i) {
     if (setup_.stop_loss && path[i] <= *setup_.stop_loss) {
       stop_at(i == 0 ? open : *setup_.stop_loss);
@@ -53,30 +76,30 @@ void GridSimulation::advance(double open, double high, double low, double close)
 // move and the next sell strictly above it, so at most one of them runs, and a line just filled
 // never fills again on the way.
 void GridSimulation::move_to(double price) {
-  while (first_base_ > 0 && setup_.lines[first_base_ - 1] >= price) {
-    --first_base_;
-    quote_ -= quantity_ * cell_cost(first_base_);
-    ++fills_;
+  while (held_.first_base > 0 && setup_.lines[held_.first_base - 1] >= price) {
+    --held_.first_base;
+    held_.quote -= quantity_ * cell_cost(held_.first_base);
+    ++held_.fills;
   }
-  while (first_base_ < cells() && setup_.lines[first_base_ + 1] <= price) {
-    const double proceeds = setup_.lines[first_base_ + 1] * (1 - setup_.fee);
-    grid_profit_ += quantity_ * (proceeds - cell_cost(first_base_));
-    quote_ += quantity_ * proceeds;
-    ++first_base_;
-    ++fills_;
-    first_initial_ = std::max(first_initial_, first_base_);
+  while (held_.first_base < cells() && setup_.lines[held_.first_base + 1] <= price) {
+    const double proceeds = setup_.lines[held_.first_base + 1] * (1 - setup_.fee);
+    held_.grid_profit += quantity_ * (proceeds - cell_cost(held_.first_base));
+    held_.quote += quantity_ * proceeds;
+    ++held_.first_base;
+    ++held_.fills;
+    held_.first_initial = std::max(held_.first_initial, held_.first_base);
   }
 }
 
 void GridSimulation::stop_at(double price) {
   move_to(price);
-  quote_ += market_sale(base(), price);
-  first_base_ = cells();
-  stopped_ = true;
+  held_.quote += market_sale(base(), price);
+  held_.first_base = cells();
+  held_.stopped = true;
 }
 
 double GridSimulation::base() const {
-  return quantity_ * static_cast<double>(cells() - first_base_);
+  return quantity_ * static_cast<double>(cells() - held_.first_base);
 }
 
 double GridSimulation::market_sale(double base, double price) const {
@@ -85,12 +108,12 @@ double GridSimulation::market_sale(double base, double price) const {
 
 /// Quote per base, fees included, of what the cell holds or would buy.
 double GridSimulation::cell_cost(std::size_t cell) const {
-  return cell >= first_initial_ ? setup_.start_price * (1 + setup_.slippage) * (1 + setup_.fee)
-                                : setup_.lines[cell] * (1 + setup_.fee);
+  return cell >= held_.first_initial ? setup_.start_price * (1 + setup_.slippage) * (1 + setup_.fee)
+                                     : setup_.lines[cell] * (1 + setup_.fee);
 }
 
 double GridSimulation::equity() const {
-  return quote_ + market_sale(base(), price_) - capital_;
+  return held_.quote + market_sale(base(), price_) - capital_;
 }
 
 double GridSimulation::risk() const {
@@ -99,10 +122,10 @@ double GridSimulation::risk() const {
 }
 
 double GridSimulation::value_at_stop() const {
-  if (stopped_) return quote_;
+  if (held_.stopped) return held_.quote;
   if (!setup_.stop_loss) return 0;
-  double quote = quote_;
-  std::size_t first = first_base_;
+  double quote = held_.quote;
+  std::size_t first = held_.first_base;
   for (; first > 0 && setup_.lines[first - 1] >= *setup_.stop_loss; --first) {
     quote -= quantity_ * cell_cost(first - 1);
   }
@@ -111,26 +134,26 @@ double GridSimulation::value_at_stop() const {
 
 std::vector<bool> GridSimulation::holds() const {
   std::vector<bool> holds(cells(), false);
-  std::fill(holds.begin() + static_cast<std::ptrdiff_t>(first_base_), holds.end(), true);
+  std::fill(holds.begin() + static_cast<std::ptrdiff_t>(held_.first_base), holds.end(), true);
   return holds;
 }
 
 SimulatedPosition GridSimulation::position() const {
   double cost = 0;
-  for (std::size_t cell = first_base_; cell < cells(); ++cell) cost += cell_cost(cell);
-  const std::size_t held = cells() - first_base_;
+  for (std::size_t cell = held_.first_base; cell < cells(); ++cell) cost += cell_cost(cell);
+  const std::size_t held = cells() - held_.first_base;
   return {.quantity_per_cell = quantity_,
           .capital = capital_,
           .base = base(),
-          .quote = quote_,
+          .quote = held_.quote,
           .equity = equity(),
-          .grid_profit = grid_profit_,
+          .grid_profit = held_.grid_profit,
           .average_cost = held == 0 ? 0 : cost / static_cast<double>(held),
           .risk = risk(),
           .value_at_stop = value_at_stop(),
-          .fills = fills_,
+          .fills = held_.fills,
           .bars = bars_,
-          .stopped = stopped_};
+          .stopped = held_.stopped};
 }
 
 }  // namespace gridexit::simulation

@@ -9,6 +9,7 @@
 #include "gridexit/backtest/track.hpp"
 #include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/rules.hpp"
+#include "gridexit/simulation/grid.hpp"
 
 namespace gridexit::backtest {
 
@@ -30,6 +31,7 @@ struct Harness {
   std::size_t gates_from = 300;  ///< bar from which the gates count
   int run_hours = 720;
   double capital = 1000;  ///< quote per run
+  simulation::Path path = simulation::Path::by_close;
 
   /// Which half-width the `turn`-th grid of a sequence has (offset included); 0 for the proposal.
   std::size_t width_at(std::size_t turn) const {

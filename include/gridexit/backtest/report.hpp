@@ -23,9 +23,18 @@ struct MarketSpan {
   std::size_t evaluated = 0;  ///< hours with metrics
 };
 
+/// What the money would have been, had the order of the extremes within each bar been the worse or
+/// the better one for the grid (simulation::Path). A candle does not tell, so the difference is no
+/// finding but the simulation's own error.
+struct ModelError {
+  Earnings pessimistic;
+  Earnings optimistic;
+};
+
 struct PolicyRow {
   std::string policy;
   Row row;
+  std::optional<ModelError> model_error = std::nullopt;  ///< none: not computed
 };
 
 /// A transition that a run of these rules faced. Whole hours before it; negative ones are late.
@@ -49,8 +58,13 @@ std::vector<MarketSpan> spans_of(std::span<const Track> tracks);
 /// How the run's faced transition was announced; none where it faced none.
 std::optional<Announcement> announcement(const kpi::GridRun& run);
 
+/// The money of the first offset's runs under both orders.
+ModelError model_error(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
+                       const Policy& policy);
+
 /// Replays every policy: hold, close outside, ADX > 25, random alarms at the rate of these rules'
-/// exits, and these rules. The same for any number of threads.
+/// exits, and these rules; the model error of hold, close outside and these rules. The same for any
+/// number of threads.
 Comparison compare(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
                    unsigned threads);
 

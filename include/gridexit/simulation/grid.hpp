@@ -16,9 +16,11 @@ inline std::vector<double> lines(double lower, double upper, int cells, Spacing 
   return grid_lines(lower, upper, cells, spacing);
 }
 
-/// Order of the extremes within a bar: the rule of section 9, or one of the bounds of the model
-/// error.
-enum class Path { by_close, low_first, high_first };
+/// Order of the extremes within a bar. `by_close` is the rule of section 9; nobody knows what it
+/// really was. `pessimistic` and `optimistic` try both at each bar and take the one that leaves the
+/// grid with the smaller or the greater PnL at its close, the rule's where they are equal. What
+/// lies between these two is the model error.
+enum class Path { by_close, low_first, high_first, pessimistic, optimistic };
 
 struct GridSetup {
   std::vector<double> lines;  ///< at least two, strictly ascending
@@ -50,34 +52,40 @@ class GridSimulation {
   /// The state after the last bar (or at the start).
   SimulatedPosition position() const;
   double equity() const;  ///< PnL: liquidation value minus capital
-  double grid_profit() const { return grid_profit_; }
+  double grid_profit() const { return held_.grid_profit; }
   double risk() const;  ///< capital - q·n·stop_loss·(1-slip)·(1-fee); without a stop-loss: capital
-  bool stopped() const { return stopped_; }
-  int fills() const { return fills_; }  ///< of limit orders; start and stop are market orders
+  bool stopped() const { return held_.stopped; }
+  int fills() const { return held_.fills; }  ///< of limit orders; start and stop are market orders
   double quantity() const { return quantity_; }
-  double quote() const { return quote_; }
+  double quote() const { return held_.quote; }
   double base() const;
   std::vector<bool> holds() const;  ///< per cell: holds base
 
  private:
+  struct Holdings {
+    std::size_t first_base = 0;     ///< cells below it hold quote, the others base
+    std::size_t first_initial = 0;  ///< cells from here on still hold the base bought at the start
+    double quote = 0;
+    double grid_profit = 0;
+    int fills = 0;
+    bool stopped = false;
+  };
+
   std::size_t cells() const { return setup_.lines.size() - 1; }
   double market_sale(double base, double price) const;
   double cell_cost(std::size_t cell) const;
   double value_at_stop() const;
+  void walk(double open, double first, double second, double close);
+  void walk_both(double open, double first, double second, double close);
   void move_to(double price);
   void stop_at(double price);
 
   GridSetup setup_;
-  std::size_t first_base_ = 0;     ///< cells below it hold quote, the others base
-  std::size_t first_initial_ = 0;  ///< cells from here on still hold the base bought at the start
+  Holdings held_;
   double quantity_ = 0;
   double capital_ = 0;
-  double quote_ = 0;
-  double grid_profit_ = 0;
   double price_ = 0;
-  int fills_ = 0;
   int bars_ = 0;
-  bool stopped_ = false;
 };
 
 }  // namespace gridexit::simulation

@@ -154,6 +154,38 @@ TEST(Path, CanBeForcedEitherWay) {
   EXPECT_EQ(low_first.fills(), 4);  // buy 98, sell 100 and 102, buy 100
 }
 
+TEST(Path, PessimisticAndOptimisticTakeTheOrderByWhatItLeaves) {
+  // Both bars close where they opened, so that the rule takes the low first.
+  const auto after = [](Path path, double high, double low) {
+    GridSetup setup = arithmetic_setup();
+    setup.path = path;
+    GridSimulation grid(setup);
+    grid.advance(99, high, low, 99);
+    return grid.equity();
+  };
+  for (const auto& [high, low] : {std::pair{102.0, 98.0}, std::pair{104.0, 99.0}}) {
+    const double low_first = after(Path::low_first, high, low);
+    const double high_first = after(Path::high_first, high, low);
+    EXPECT_EQ(after(Path::pessimistic, high, low), std::min(low_first, high_first));
+    EXPECT_EQ(after(Path::optimistic, high, low), std::max(low_first, high_first));
+  }
+  EXPECT_NE(after(Path::pessimistic, 102, 98), after(Path::optimistic, 102, 98));
+  EXPECT_EQ(after(Path::pessimistic, 99.5, 98.5), after(Path::optimistic, 99.5, 98.5));
+}
+
+TEST(Path, TheStopLossIsMetInTheSameBarWhateverTheOrder) {
+  for (const Path path : {Path::by_close, Path::pessimistic, Path::optimistic}) {
+    GridSetup setup = arithmetic_setup();
+    setup.stop_loss = 90;
+    setup.path = path;
+    GridSimulation grid(setup);
+    grid.advance(100, 104, 91, 95);
+    EXPECT_FALSE(grid.stopped());
+    grid.advance(95, 104, 90, 100);
+    EXPECT_TRUE(grid.stopped());
+  }
+}
+
 TEST(Path, AGapBetweenBarsFillsAtTheLines) {
   GridSimulation grid(free_of_cost(arithmetic_setup()));
   const double quote = grid.quote();
