@@ -79,6 +79,11 @@ std::vector<std::string> header_problems(const SourceFile& file) {
   if (!lines[1].starts_with("// ")) {
     return {file.path + ": no comment under #pragma once says what this header is"};
   }
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (trim(lines[i]).starts_with("using namespace ")) {
+      return {place(file, i + 1) + "opens a namespace for all who include it"};
+    }
+  }
   return {};
 }
 

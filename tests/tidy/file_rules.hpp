@@ -15,7 +15,7 @@ namespace gridexit::tidy {
 std::vector<std::string> size_problems(const SourceFile& file);
 
 /// A header without `#pragma once` in its first line and a comment that says what it is in its
-/// second.
+/// second, or one that opens a namespace for all who include it.
 std::vector<std::string> header_problems(const SourceFile& file);
 
 /// Types whose names say nothing: Manager, Helper, Util.

@@ -26,6 +26,8 @@ TEST(FileRules, HeadersSayWhatTheyAre) {
   EXPECT_EQ(header_problems({"x.hpp", "#pragma once\n\n#include <vector>\n"}).size(), 1U);
   EXPECT_EQ(header_problems({"x.hpp", "// The thing.\n#pragma once\n"}).size(), 1U);
   EXPECT_EQ(header_problems({"x.hpp", ""}).size(), 1U);
+  EXPECT_EQ(header_problems({"x.hpp", "#pragma once\n// The thing.\nusing namespace std;\n"}),
+            std::vector<std::string>{"x.hpp:3: opens a namespace for all who include it"});
 }
 
 TEST(FileRules, NamesSaySomething) {

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kHeader = "time,open,high,low,close,volume,turnover";
 constexpr std::array<std::string_view, 7> kColumns{"time",  "open",   "high",    "low",
                                                    "close", "volume", "turnover"};
-constexpr std::size_t kTextMaxBytes = 512U * 1024 * 1024;
+constexpr std::size_t kTextMaxBytes = std::size_t{512} * 1024 * 1024;
 constexpr std::int64_t kTimeMax = 253'402'300'799;  // the end of the year 9999
 
 // A row's place, for errors.
@@ -104,7 +104,7 @@ Result<std::string> read_text(const std::string& path) {
   }
   gzbuffer(file.get(), 128 * 1024);
   std::string text;
-  std::array<char, 64 * 1024> chunk;
+  std::array<char, std::size_t{64} * 1024> chunk;
   int count = 0;
   while ((count = gzread(file.get(), chunk.data(), static_cast<unsigned>(chunk.size()))) > 0) {
     text.append(chunk.data(), static_cast<std::size_t>(count));

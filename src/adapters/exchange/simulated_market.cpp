@@ -8,7 +8,13 @@ namespace gridexit::adapters {
 namespace {
 
 // What a stream of numbers is for.
-enum Purpose : std::uint64_t { kReturns, kWicks, kVolumes, kDays, kOutages, kPhases, kMinutes };
+constexpr std::uint64_t kReturns = 0;
+constexpr std::uint64_t kWicks = 1;
+constexpr std::uint64_t kVolumes = 2;
+constexpr std::uint64_t kDays = 3;
+constexpr std::uint64_t kOutages = 4;
+constexpr std::uint64_t kPhases = 5;
+constexpr std::uint64_t kMinutes = 6;
 
 constexpr double kBarsPerDay = 96;
 constexpr std::uint64_t kDrawsPerPhase = 8;
@@ -28,7 +34,11 @@ SimulatedMarket::SimulatedMarket(std::uint64_t seed, const Symbol& symbol)
   const double price = base_price(symbol);
   // Six significant digits, as exchanges do: 60000.0, 2400.00, 10.0000.
   decimals_ = 1;
-  for (double magnitude = price; magnitude < 10'000; magnitude *= 10) ++decimals_;
+  double magnitude = price;
+  while (magnitude < 10'000) {
+    magnitude *= 10;
+    ++decimals_;
+  }
   scale_ = 1;
   for (int i = 0; i < decimals_; ++i) scale_ *= 10;
   base_log_ = std::log(price);
