@@ -5,7 +5,7 @@
 namespace gridexit::codec {
 namespace {
 
-constexpr std::size_t kFirstBlock = 16 * 1024;
+constexpr std::size_t kFirstBlock = std::size_t{16} * 1024;
 
 }  // namespace
 

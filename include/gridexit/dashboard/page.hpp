@@ -52,7 +52,7 @@ struct PageInputs {
 inline constexpr int kPageHours = 96;
 /// Upper limit of a page's bytes; older decisions, then transitions, are left out to keep it, and
 /// the page says so.
-inline constexpr std::size_t kPageBytes = 20 * 1024;
+inline constexpr std::size_t kPageBytes = std::size_t{20} * 1024;
 
 /// The page for paths::page(symbol, T), with scripts and styles under
 /// dashboards/assets/{asset_version()}/.

@@ -12,7 +12,7 @@
 namespace gridexit::adapters::http {
 namespace {
 
-constexpr std::size_t kHeadersMaxBytes = 64 * 1024;
+constexpr std::size_t kHeadersMaxBytes = std::size_t{64} * 1024;
 
 struct EasyDeleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -229,7 +229,9 @@ Outcome CurlClient::send(const Request& request) {
   };
   // Without this, curl waits for "100 Continue" before it sends a larger body.
   add("Expect:");
-  for (const auto& [name, value] : request.headers) add(name + ": " + value);
+  for (const auto& [name, value] : request.headers) {
+    add(std::string(name).append(": ").append(value));
+  }
 
   Transfer transfer;
   transfer.body_max_bytes = session_->options.body_max_bytes;
