@@ -27,11 +27,13 @@ struct SymbolHour {
 
   Symbol symbol;
   GridSituation situation;
+  std::vector<Grid> grids;            ///< all of the repository
   std::optional<Grid> grid_document;  ///< of the running grid
   std::optional<evaluation::Predecessor> predecessor;
-  std::vector<MetricsRecord> history;     ///< of the page's hours, oldest first
-  std::vector<DecisionRecord> decisions;  ///< of the last 2 days
-  std::vector<ExitStateDay> exit_days;    ///< of the last 2 days
+  std::vector<MetricsRecord> history;           ///< of the page's hours, oldest first
+  std::vector<DecisionRecord> decisions;        ///< of the last 2 days
+  std::vector<DecisionRecord> older_decisions;  ///< those before that may still get a follow-up
+  std::vector<ExitStateDay> exit_days;          ///< of the last 2 days
   std::optional<Market> market;
   std::optional<evaluation::HourOutcome> outcome;
   std::optional<MetricsRecord> found;  ///< the hour's record was there already
@@ -67,6 +69,7 @@ class Cycle {
 
   // symbol_hour.cpp
   void load_past(SymbolHour& hour);
+  void load_older_decisions(SymbolHour& hour);
   void load_past_from_copies(SymbolHour& hour);
   bool already_decided(SymbolHour& hour);
   std::optional<AccountFigures> account(SymbolHour& hour);
@@ -77,6 +80,8 @@ class Cycle {
 
   // recording.cpp
   void add_record(const SymbolHour& hour, ports::ChangeSet& changes);
+  void add_follow_ups(SymbolHour& hour, ports::ChangeSet& changes);
+  Result<CandleSeries> recorded_bars(const SymbolHour& hour, UtcTime from, UtcTime to);
   void add_failed_hour(const SymbolHour& hour, ports::ChangeSet& changes);
   void add_page(SymbolHour& hour, ports::ChangeSet& changes);
   void keep_copies(const SymbolHour& hour);

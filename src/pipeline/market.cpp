@@ -78,6 +78,7 @@ Result<Market> load_market(ports::Exchange& exchange, const Symbol& symbol, UtcT
   }
   complete_yesterday(exchange, symbol, at, days);
 
+  market.recorded_1h = days.all(Timeframe::h1);
   market.m15 = days.all(Timeframe::m15);
   market.changed_days = std::move(days).changed();
   return market;

@@ -20,6 +20,7 @@ struct Market {
   CandleSeries m15;  ///< of the last day, context only
   CandleSeries
       exchange_4h;  ///< the exchange's own, to check the aggregated ones; empty when not to be had
+  CandleSeries recorded_1h;  ///< as the repository holds them once the days below are committed
   std::string source;
   std::map<std::string, RawDay>
       changed_days;  ///< path -> the day with its new rows, to be committed

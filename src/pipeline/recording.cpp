@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cycle.hpp"
+#include "follow_ups.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/dashboard/assets.hpp"
@@ -10,6 +13,16 @@
 #include "hour_documents.hpp"
 
 namespace gridexit::pipeline {
+namespace {
+
+// "dec-ETH-USDT-20260201T140000Z after 24h: good, the range broke 5 h later; ..."
+std::string follow_up_line(const DecisionRecord& decision) {
+  const EvaluationRecord& newest = decision.evaluation_records.back();
+  return fmt::format("{} after {}: {}, {}\n", decision.decision_id, newest.horizon,
+                     newest.recommendation_quality, newest.note.value_or(""));
+}
+
+}  // namespace
 
 void Cycle::record(SymbolHour& hour) {
   steps_.begin("record", hour.symbol.text());
@@ -20,6 +33,7 @@ void Cycle::record(SymbolHour& hour) {
   if (hour.outcome) {
     add_record(hour, changes);
     if (changes.files.empty()) return;
+    add_follow_ups(hour, changes);
     add_page(hour, changes);
   } else if (hour.failure && !hour.found) {
     add_failed_hour(hour, changes);
@@ -50,6 +64,45 @@ void Cycle::add_record(const SymbolHour& hour, ports::ChangeSet& changes) {
           ErrorCode::internal);
 }
 
+// A follow-up that cannot be made is made by a later run; the hour is recorded without it.
+void Cycle::add_follow_ups(SymbolHour& hour, ports::ChangeSet& changes) {
+  std::vector<DecisionRecord> decisions = hour.older_decisions;
+  decisions.insert(decisions.end(), hour.decisions.begin(), hour.decisions.end());
+  const FollowUpSources sources{
+      [&](UtcTime from, UtcTime to) { return recorded_bars(hour, from, to); },
+      [this](const std::string& path) { return read_document<MetricsRecord>(*ports_.store, path); },
+      hour.grids, decisions, configuration_->configuration.rules.setup};
+  const auto followed = followed_up(sources, at_);
+  if (!followed) {
+    note({"follow_ups", hour.symbol.text(),
+          "decisions not followed up, tried again: " + followed.error().text(), 24});
+    return;
+  }
+  for (const DecisionRecord& decision : *followed) {
+    if (!codec::problems(decision).empty()) continue;
+    changes.files[paths::decision(decision.symbol, decision.created_at)] = codec::write(decision);
+    changes.body += follow_up_line(decision);
+    for (auto* known : {&hour.older_decisions, &hour.decisions}) {
+      for (DecisionRecord& entry : *known) {
+        if (entry.decision_id == decision.decision_id) entry = decision;
+      }
+    }
+  }
+}
+
+// The grid of an old decision may have begun before the candles that this hour needed.
+Result<CandleSeries> Cycle::recorded_bars(const SymbolHour& hour, UtcTime from, UtcTime to) {
+  CandleSeries bars;
+  const CandleSeries& recent = hour.market->recorded_1h;
+  const UtcTime known_from = recent.empty() ? to : recent.view().time.front();
+  if (from < known_from) {
+    GX_TRY(const auto days, raw_days(*ports_.store, hour.symbol.text(), from, known_from));
+    for (const RawDay& day : days) bars.append(day.h1.between(from, known_from));
+  }
+  bars.append(recent.between(std::max(from, known_from), to));
+  return bars;
+}
+
 void Cycle::add_failed_hour(const SymbolHour& hour, ports::ChangeSet& changes) {
   const std::string path = paths::failed_hour(hour.symbol.text(), at_);
   FailedHour document;
@@ -73,7 +126,8 @@ void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
     page.transitions.insert(page.transitions.end(), day.transitions.begin(), day.transitions.end());
   }
   if (outcome.transition) page.transitions.push_back(*outcome.transition);
-  page.decisions = hour.decisions;
+  page.decisions = hour.older_decisions;
+  page.decisions.insert(page.decisions.end(), hour.decisions.begin(), hour.decisions.end());
   if (outcome.decision) page.decisions.push_back(*outcome.decision);
   page.simulated = outcome.record.origin == Origin::simulated;
   page.rules = configuration_->configuration.rules;

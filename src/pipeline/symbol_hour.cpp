@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cycle.hpp"
+#include "follow_ups.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/names.hpp"
@@ -75,14 +76,29 @@ void Cycle::load_past(SymbolHour& hour) {
   std::vector<Grid> grids;
   take(all_grids(store), grids);
   hour.situation = grid_situation(grids, symbol, at_);
-  for (Grid& grid : grids) {
+  for (const Grid& grid : grids) {
     if (hour.situation.running && grid.grid_id == hour.situation.running->grid_id)
-      hour.grid_document = std::move(grid);
+      hour.grid_document = grid;
   }
+  hour.grids = std::move(grids);
   take(newest_record(store, symbol, at_, Bound::not_after), hour.predecessor);
   take(records_between(store, symbol, at_ - Hours{dashboard::kPageHours}, at_), hour.history);
   take(decisions_between(store, symbol, at_ - kRecent, at_), hour.decisions);
   take(exit_state_days(store, symbol, at_ - kRecent, at_), hour.exit_days);
+  load_older_decisions(hour);
+}
+
+// What was due in hours that were missed is due now.
+void Cycle::load_older_decisions(SymbolHour& hour) {
+  UtcTime since = at_ - kRecent;
+  if (hour.predecessor) since = std::min(since, hour.predecessor->record.timestamp);
+  auto older = decisions_between(*ports_.store, hour.symbol.text(), since - kFollowedFor,
+                                 at_ - kRecent - Seconds{1});
+  if (older) {
+    hour.older_decisions = std::move(*older);
+  } else {
+    log(ports::LogLevel::warning, "follow_ups.unreadable", older.error().text());
+  }
 }
 
 void Cycle::load_past_from_copies(SymbolHour& hour) {
