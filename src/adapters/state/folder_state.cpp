@@ -23,12 +23,6 @@ Result<void> write_all(const Descriptor& file, std::string_view content, const s
   return {};
 }
 
-Result<void> sync_folder(const std::string& folder) {
-  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!opened.is_open() || ::fsync(opened.get()) != 0) return io_error("sync", folder);
-  return {};
-}
-
 }  // namespace
 
 std::string state_folder_beside(std::string_view repository) {
@@ -46,9 +40,11 @@ Result<FolderState> FolderState::open(std::string folder) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
   }
   if (failed) {
+    const std::string_view remedy = disk_remedy(failed.value());
     return Error{ErrorCode::io,
                  fmt::format("cannot create the state folder {}: {}", folder, failed.message()),
-                 "check the owner and permissions of the folder above it",
+                 remedy.empty() ? "check the owner and permissions of the folder above it"
+                                : std::string(remedy),
                  {}};
   }
   return FolderState(std::move(folder));
@@ -71,7 +67,7 @@ Result<std::optional<std::string>> FolderState::load(std::string_view name) {
     return io_error("open", path);
   }
   std::string content;
-  std::array<char, 16 * 1024> chunk{};
+  std::array<char, std::size_t{16} * 1024> chunk{};
   while (true) {
     const ssize_t got = ::read(file.get(), chunk.data(), chunk.size());
     if (got < 0 && errno == EINTR) continue;
@@ -83,6 +79,8 @@ Result<std::optional<std::string>> FolderState::load(std::string_view name) {
 
 Result<void> FolderState::save(std::string_view name, std::string_view content) {
   GX_TRY(const std::string path, path_of(name));
+  // Most of what a run keeps is as it was, and a sync costs more than reading it.
+  if (const auto kept = load(name); kept && *kept == content) return {};
   // One fixed name: what a killed run left is overwritten by the next. The run lock keeps two
   // writers apart.
   const std::string temporary = fmt::format("{}/.{}.tmp", folder_, name);
@@ -94,7 +92,9 @@ Result<void> FolderState::save(std::string_view name, std::string_view content) 
     if (::fsync(file.get()) != 0) return io_error("sync", temporary);
   }
   if (std::rename(temporary.c_str(), path.c_str()) != 0) return io_error("replace", path);
-  return sync_folder(folder_);
+  // The folder is not synced: a loss of power may bring the earlier file back, whole, and then a
+  // message is sent a second time.
+  return {};
 }
 
 Result<void> FolderState::remove(std::string_view name) {
