@@ -2,6 +2,7 @@
 
 #include "gridexit/base/hash.hpp"
 #include "gridexit/base/text.hpp"
+#include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/paths.hpp"
 
 namespace gridexit::pipeline {
@@ -123,9 +124,9 @@ Result<ConfigurationInForce> load_configuration(
     auto parsed = parse(*text);
     if (parsed) {
       std::string version = hash_of(*text);
-      if (!explicit_text) {
-        GX_TRY(version, commit_of_config(*store, state));
-      }
+      // A history that can't be walked must not keep the hour from being judged: then the texts'
+      // hash names the configuration.
+      if (!explicit_text) version = commit_of_config(*store, state).value_or(version);
       keep_copy(state, *text);
       return ConfigurationInForce{std::move(*parsed), {version, false}, ""};
     }
@@ -138,6 +139,17 @@ Result<ConfigurationInForce> load_configuration(
   if (!fallback) return reason;
   fallback->fallback_reason = reason.message;
   return std::move(*fallback);
+}
+
+ConfigurationText default_configuration() {
+  Environment environment;
+  environment.symbols = {{"BTC-USDT", false}};
+  Rules rules;
+  rules.capital.total_quote = 1;
+  ConfigurationText text;
+  text.environment = codec::write_commented(environment);
+  text.rules = codec::write_commented(rules);
+  return text;
 }
 
 }  // namespace gridexit::pipeline

@@ -26,4 +26,8 @@ Result<ConfigurationInForce> load_configuration(
     const std::optional<ports::ConfigurationText>& explicit_text, ports::Store* store,
     ports::LocalState& state, const ports::ParseConfiguration& parse);
 
+/// The program's defaults as text, without symbols to evaluate: with the secrets of the
+/// surroundings enough to reach the operator, never enough to judge a market.
+ports::ConfigurationText default_configuration();
+
 }  // namespace gridexit::pipeline

@@ -92,7 +92,11 @@ bool Cycle::load_configuration() {
   auto loaded =
       pipeline::load_configuration(inputs_.configuration, ports_.store, ports_.state, ports_.parse);
   if (!loaded) {
-    problem({"config.invalid", "", loaded.error().text(), 1, 24, 1}, loaded.error().code);
+    problem({"config.invalid", "",
+             loaded.error().text() + "; no grid is evaluated until this is mended: look at the "
+                                     "price of a running grid yourself",
+             1, 24, 1},
+            loaded.error().code);
     return false;
   }
   configuration_ = std::move(*loaded);
@@ -111,7 +115,11 @@ bool Cycle::load_configuration() {
 
 void Cycle::connect() {
   steps_.begin("connect");
-  connections_ = ports_.connect(configuration_->configuration.environment, steps_);
+  connect_to(configuration_->configuration.environment);
+}
+
+void Cycle::connect_to(const Environment& environment) {
+  connections_ = ports_.connect(environment, steps_);
   const bool old_replay = inputs_.at && now_ - at_ > kReplayLogsOnly && !inputs_.notify_replay;
   std::vector<ports::Notifier*> channels;
   for (const auto& notifier : connections_->notifiers) {
@@ -184,6 +192,17 @@ void Cycle::push_to_remote() {
     steps_.fail("push.failed");
     note({"push.failed", "", "push failed, retried next run: " + outcome.error().text(), 3});
   }
+}
+
+RunReport Cycle::report_unconfigured() {
+  std::vector<SymbolHour> none;
+  // The channels' addresses are secrets, which come from outside the configuration.
+  if (const auto channels = ports_.parse(default_configuration())) {
+    connect_to(channels->environment);
+    deliver(none);
+    beat(none);
+  }
+  return report(none);
 }
 
 RunReport Cycle::report(const std::vector<SymbolHour>& hours) {

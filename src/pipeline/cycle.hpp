@@ -56,6 +56,8 @@ class Cycle {
   void push();
   void beat(const std::vector<SymbolHour>& hours);
   RunReport report(const std::vector<SymbolHour>& hours);
+  /// Without any configuration nothing can be judged, but somebody must hear of it.
+  RunReport report_unconfigured();
 
  private:
   /// Something that decides the exit code.
@@ -63,6 +65,7 @@ class Cycle {
   /// Something the operator is told of that does not: the run did its work all the same.
   void note(Problem problem, ports::LogLevel level = ports::LogLevel::warning);
   void log(ports::LogLevel level, std::string event, std::string message);
+  void connect_to(const Environment& environment);
   void push_to_remote();
   bool time_is_over() const;
   ports::Exchange* exchange() const;
@@ -87,6 +90,8 @@ class Cycle {
   void keep_copies(const SymbolHour& hour);
 
   // delivering.cpp
+  void note_half_a_channel();
+  void note_unwatched_grids(const std::vector<SymbolHour>& hours);
   void deliver_due_alerts();
   void deliver_exit_messages(const SymbolHour& hour);
   void deliver_setup_messages(const SymbolHour& hour);
@@ -104,6 +109,7 @@ class Cycle {
   std::optional<ports::Connections> connections_;
   std::optional<ports::KeyCheck> key_check_;
   std::map<std::string, std::vector<dashboard::IndexEntry>> index_entries_;
+  bool grid_unwatched_ = false;
   std::vector<Problem> problems_;
   std::vector<int> exit_codes_;
   ports::PushOutcome push_;

@@ -64,6 +64,8 @@ std::optional<MetricsRecord> Cycle::record_at(const SymbolHour& hour, UtcTime at
 
 void Cycle::deliver(std::vector<SymbolHour>& hours) {
   steps_.begin("messages");
+  note_half_a_channel();
+  note_unwatched_grids(hours);
   for (const SymbolHour& hour : hours) {
     deliver_exit_messages(hour);
     deliver_setup_messages(hour);
@@ -71,7 +73,41 @@ void Cycle::deliver(std::vector<SymbolHour>& hours) {
   for (const std::string& rejection : outbox_.rejections()) {
     note({"message.rejected", "", "a message was refused for good: " + rejection, 1, 24, 1});
   }
+  for (const std::string& notice : outbox_.notices()) note({"message.quota", "", notice});
   deliver_due_alerts();
+}
+
+void Cycle::note_half_a_channel() {
+  if (!configuration_) return;
+  const NotificationSettings& settings = configuration_->configuration.environment.notifications;
+  if (!settings.has_half_of_pushover()) return;
+  note({"channel.incomplete", "",
+        settings.pushover_user.empty()
+            ? "PUSHOVER_TOKEN is set but not PUSHOVER_USER: nothing goes to Pushover (set both, or "
+              "neither)"
+            : "PUSHOVER_USER is set but not PUSHOVER_TOKEN: nothing goes to Pushover (set both, or "
+              "neither)",
+        1, 24, 1});
+}
+
+// A symbol that was taken out of the configuration takes its grid with it, and nobody would look.
+void Cycle::note_unwatched_grids(const std::vector<SymbolHour>& hours) {
+  if (!configuration_ || ports_.store == nullptr) return;
+  const auto grids = all_grids(*ports_.store);
+  if (!grids) return;  // named by each symbol's history already
+  for (const Grid& grid : *grids) {
+    const bool watched = std::any_of(hours.begin(), hours.end(), [&grid](const SymbolHour& hour) {
+      return hour.symbol.text() == grid.symbol;
+    });
+    if (watched || !grid.started_at(at_)) continue;
+    grid_unwatched_ = true;
+    note({"grid.unwatched." + grid.symbol, grid.symbol,
+          fmt::format("grid {} is running but {} is not among the enabled symbols: it is NOT "
+                      "evaluated (enable it in config/environment.yaml, or record its stop with "
+                      "gridexit grid stop --id {})",
+                      grid.grid_id, grid.symbol, grid.grid_id),
+          1, 24, 1});
+  }
 }
 
 void Cycle::deliver_due_alerts() {
@@ -95,6 +131,7 @@ void Cycle::deliver_exit_messages(const SymbolHour& hour) {
     const auto record = record_at(hour, newest.timestamp);
     if (!record || !record->exit_state) continue;
     MessageContext about = context(symbol, newest.timestamp);
+    about.delay = std::chrono::duration_cast<Hours>(at_ - newest.timestamp);
     if (!hour.recorded && newest.timestamp == at_) about.head.clear();
     std::vector<std::string> superseded;
     for (auto entry = entries.begin(); entry + 1 != entries.end(); ++entry) {
@@ -106,8 +143,7 @@ void Cycle::deliver_exit_messages(const SymbolHour& hour) {
     for (const DecisionRecord& known : decisions_of(hour)) {
       if (known.decision_id == record->recommendation.decision_id) decision = known;
     }
-    if (outbox_.deliver(exit_message(*record, decision, about), at_))
-      outbox_.supersede(superseded, at_);
+    outbox_.deliver(exit_message(*record, decision, about), at_, superseded);
   }
 }
 
@@ -138,7 +174,8 @@ void Cycle::beat(const std::vector<SymbolHour>& hours) {
                                                : nullptr;
     return record != nullptr && record->data.staleness_minutes == 0;
   });
-  const bool healthy = evaluated && !outbox_.urgent_waiting(at_);
+  const bool healthy =
+      configuration_ && evaluated && !grid_unwatched_ && !outbox_.urgent_waiting(at_);
   if (const auto beaten = connections_->heartbeat->beat(
           healthy ? ports::Health::well : ports::Health::failing, head_);
       !beaten) {

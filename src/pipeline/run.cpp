@@ -9,8 +9,8 @@ namespace gridexit::pipeline {
 RunReport run(const RunInputs& inputs, RunPorts& ports) {
   Cycle cycle(inputs, ports);
   std::vector<SymbolHour> hours;
-  cycle.synchronise();                                          // 2
-  if (!cycle.load_configuration()) return cycle.report(hours);  // 3
+  cycle.synchronise();                                                  // 2
+  if (!cycle.load_configuration()) return cycle.report_unconfigured();  // 3
   cycle.connect();
   if (!cycle.take_time()) return cycle.report(hours);
   for (const Symbol& symbol : cycle.enabled_symbols()) {

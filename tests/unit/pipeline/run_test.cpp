@@ -67,7 +67,8 @@ class RunTest : public ::testing::Test {
   }
 
   Result<ports::Configuration> parse(const ports::ConfigurationText& text) const {
-    if (text.environment != "valid")
+    const bool defaults = text.environment.find("schema_version") != std::string::npos;
+    if (text.environment != "valid" && !defaults)
       return failure(ErrorCode::config_invalid, "config/environment.yaml:1: broken");
     ports::Configuration configuration;
     configuration.environment.symbols = {{"ETH-USDT", true}};
@@ -343,10 +344,20 @@ TEST_F(RunTest, ARunOutOfTimeEndsWithSeven) {
   EXPECT_EQ(run(inputs).exit_code, 7);
 }
 
-TEST_F(RunTest, NoConfigurationAtAllIsThree) {
+TEST_F(RunTest, NoConfigurationAtAllIsThreeAndSomebodyHearsOfIt) {
   FakeStore empty;
   store_ = empty;
   EXPECT_EQ(run_live(story_.now()).exit_code, 3);
+  EXPECT_TRUE(told_of("gridexit init"));
+  EXPECT_TRUE(told_of("no grid is evaluated"));
+  EXPECT_EQ(beats_, std::vector{false});
+}
+
+TEST_F(RunTest, AHistoryThatCannotBeWalkedIsNoReasonNotToEvaluate) {
+  store_.fail_history = true;
+  const auto report = run_live(story_.now());
+  ASSERT_EQ(report.symbols.size(), 1U);
+  EXPECT_TRUE(report.symbols.front().fresh);
 }
 
 }  // namespace
