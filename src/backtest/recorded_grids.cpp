@@ -112,7 +112,7 @@ RecordedComparison compare_recorded(std::span<const Track> tracks,
                                     std::span<const RecordedLives> lives, const Rules& rules,
                                     const Harness& harness) {
   RecordedComparison result;
-  result.markets = spans_of(tracks);
+  result.table.markets = spans_of(tracks);
   Ways ways;
   for (std::size_t i = 0; i < tracks.size(); ++i) {
     for (auto& sequences : ways.sequences) sequences.push_back({tracks[i].symbol, 0, {}});
@@ -127,8 +127,13 @@ RecordedComparison compare_recorded(std::span<const Track> tracks,
   const auto row = [&ways](std::string name, Way way) {
     return PolicyRow{std::move(name), summarise(ways.sequences[way])};
   };
-  result.rows = {row(name_of(Hold{}), kHold), row(name_of(CloseOutside{}), kCloseOutside),
-                 row("as recorded", kAsRecorded), row(name_of(ExitRulesPolicy{}), kRules)};
+  result.table.rows = {row(name_of(Hold{}), kHold), row(name_of(CloseOutside{}), kCloseOutside),
+                       row("as recorded", kAsRecorded), row(name_of(ExitRulesPolicy{}), kRules)};
+  for (const Sequence& sequence : ways.sequences[kRules]) {
+    for (const kpi::GridRun& run : sequence.runs) {
+      if (const auto seen = announcement(run)) result.table.announcements.push_back(*seen);
+    }
+  }
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "gridexit/pipeline/recorded_market.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -28,8 +29,7 @@ class Reader {
       : history_(history), from_(from), rules_(rules) {}
 
   Result<void> find(std::string_view commit) {
-    GX_TRY(const auto files,
-           history_.changes("", commit, {"config", "dashboards", "grids", "kpis"}));
+    GX_TRY(const auto files, history_.changes("", commit, {"config", "dashboards", "kpis"}));
     for (const ports::FileChange& file : files) place(file);
     return {};
   }
@@ -45,15 +45,15 @@ class Reader {
   Result<RecordedMarket> market(const std::string& symbol) {
     const Places& places = places_[symbol];
     RecordedMarket market;
-    CandleSeries bars;
+    CandleSeries& bars = market.delivered;
+    market.first_record = places.records.front().first;
     for (const ports::FileChange& file : places.raw_days) {
       GX_TRY(const RawDay day, read<RawDay>(file));
       market.simulated = market.simulated || day.source == "simulated";
       bars.append(day.h1.view());
     }
     if (from_ == MetricsFrom::candles) {
-      market.track =
-          backtest::recompute_track(symbol, bars.view(), places.records.front().first, rules_);
+      market.track = backtest::recompute_track(symbol, bars.view(), market.first_record, rules_);
     } else {
       GX_TRY(market.track, recorded_track(symbol, bars.view(), places));
     }
@@ -61,6 +61,7 @@ class Reader {
       GX_TRY(const ExitStateDay day, read<ExitStateDay>(file));
       market.transitions.insert(market.transitions.end(), day.transitions.begin(),
                                 day.transitions.end());
+      market.notified.insert(market.notified.end(), day.notified.begin(), day.notified.end());
     }
     return market;
   }
@@ -78,9 +79,20 @@ class Reader {
     return decisions;
   }
 
+  /// The grids of all symbols.
+  Result<std::vector<Grid>> grids() {
+    std::vector<Grid> grids;
+    for (const ports::FileChange& file : grids_) {
+      GX_TRY(Grid grid, read<Grid>(file));
+      grids.push_back(std::move(grid));
+    }
+    return grids;
+  }
+
  private:
   void place(const ports::FileChange& file) {
     const auto parts = split(file.path, '/');
+    if (parts.size() == 2 && parts[0] == "grids") grids_.push_back(file);
     if (parts.size() < 3) return;
     if (parts[0] == "decisions") decisions_.push_back(file);
     if (parts[0] == "raw_data") places_[std::string(parts[1])].raw_days.push_back(file);
@@ -112,7 +124,17 @@ class Reader {
   const DataRules& rules_;
   std::map<std::string, Places> places_;
   std::vector<ports::FileChange> decisions_;
+  std::vector<ports::FileChange> grids_;
 };
+
+/// Those about this symbol, in their order.
+template <class Document>
+std::vector<Document> of_symbol(const std::vector<Document>& documents, const std::string& symbol) {
+  std::vector<Document> found;
+  std::copy_if(documents.begin(), documents.end(), std::back_inserter(found),
+               [&symbol](const Document& document) { return document.symbol == symbol; });
+  return found;
+}
 
 }  // namespace
 
@@ -138,15 +160,15 @@ Result<std::vector<RecordedMarket>> recorded_markets(ports::History& history,
                  {}};
   }
   GX_TRY(const auto answered, reader.answered());
+  GX_TRY(const auto grids, reader.grids());
   std::vector<RecordedMarket> markets;
   for (const std::string& symbol : known) {
     const bool wanted =
         symbols.empty() || std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
     if (!wanted) continue;
     GX_TRY(RecordedMarket market, reader.market(symbol));
-    for (const DecisionRecord& decision : answered) {
-      if (decision.symbol == symbol) market.decisions.push_back(decision);
-    }
+    market.decisions = of_symbol(answered, symbol);
+    market.grids = of_symbol(grids, symbol);
     markets.push_back(std::move(market));
   }
   return markets;

@@ -52,11 +52,10 @@ struct RecordedGrid {
 };
 
 struct RecordedComparison {
-  std::vector<MarketSpan> markets;
   std::vector<RecordedGrid> grids;  ///< by market and start
-  /// Over the same starts: hold, close outside, as recorded, these rules. Without intervals where
-  /// there are too few.
-  std::vector<PolicyRow> rows;
+  /// Over the same starts: hold, close outside, as recorded, these rules; announcements by these
+  /// rules.
+  Comparison table;
 };
 
 /// `lives[i]`: those on `tracks[i]`. A grid left to itself is followed to

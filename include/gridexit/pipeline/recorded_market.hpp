@@ -1,6 +1,7 @@
 #pragma once
 // A repository's history as a backtest reads it: at one commit, straight from git objects, each
-// document once. Nothing is kept but the track, the changes of state and what the operator did.
+// document once. Nothing is kept but the track, the candles behind it, the changes of state, the
+// grids and what the operator did.
 
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "gridexit/base/result.hpp"
 #include "gridexit/domain/decision.hpp"
 #include "gridexit/domain/exit_state.hpp"
+#include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/rules.hpp"
 #include "gridexit/ports/history.hpp"
 
@@ -17,7 +19,11 @@ namespace gridexit::pipeline {
 
 struct RecordedMarket {
   backtest::Track track;
+  CandleSeries delivered;  ///< the recorded 1h candles, gaps and all
+  UtcTime first_record{};
+  std::vector<Grid> grids;                ///< by id
   std::vector<Transition> transitions;    ///< oldest first
+  std::vector<Notified> notified;         ///< likewise
   std::vector<DecisionRecord> decisions;  ///< those that the operator answered, oldest first
   bool simulated = false;
 };

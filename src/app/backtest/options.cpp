@@ -61,8 +61,10 @@ void add_backtest_options(CLI::App& app, BacktestOptions& options) {
              "Compute the metrics again from the recorded candles");
   add_choice(app, "--start",
              {{"schedule", [&harness] { harness.start_by = backtest::StartBy::schedule; }},
-              {"gates", [&harness] { harness.start_by = backtest::StartBy::gates; }}},
-             "Start grids 24 h after each end (default), or when the gates pass");
+              {"gates", [&harness] { harness.start_by = backtest::StartBy::gates; }},
+              {"recorded", [&options] { options.recorded_starts = true; }}},
+             "Start grids 24 h after each end (default), when the gates pass, or take those that "
+             "ran");
   add_choice(app, "--shape",
              {{"proposal", [&harness] { harness.shape = backtest::Shape::proposal; }},
               {"widths", [&harness] { harness.shape = backtest::Shape::fixed_widths; }}},
@@ -75,6 +77,8 @@ void add_backtest_options(CLI::App& app, BacktestOptions& options) {
            "Choose among them on the first window, judge on the next, again and again");
   add_switch(app, "--check-lookahead", options.check_lookahead,
              "Cut the future off at many hours and demand the same past");
+  add_switch(app, "--check-warm-up", options.check_warm_up,
+             "Leave out the first 44 days and demand the same verdicts 44 days later");
   add_integer(app, "--threads", options.threads, 1, kMostThreads,
               "Threads (default: one for each core)");
 }
@@ -86,7 +90,20 @@ Result<void> complete(BacktestOptions& options) {
   if (options.walk_forward) {
     GX_TRY(options.windows, parse_windows(*options.walk_forward));
   }
+  if (options.recorded_starts && (options.windows || !options.settings.empty())) {
+    return Error{ErrorCode::usage,
+                 "--start recorded replays the few grids that ran; they are no ground to choose "
+                 "rules on with --set or --walk-forward",
+                 "give --config FILE to see one other set of rules on them",
+                 {}};
+  }
   if (options.candles.empty()) return {};
+  if (options.recorded_starts) {
+    return Error{ErrorCode::usage,
+                 "--start recorded is about the grids of a repository, --candles about files",
+                 "give --repo PATH",
+                 {}};
+  }
   if (!options.rev && !options.recompute && options.symbols.empty()) return {};
   return Error{ErrorCode::usage,
                "--rev, --recompute and --symbol are about a repository, --candles about files",

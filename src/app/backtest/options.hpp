@@ -19,7 +19,9 @@ struct BacktestOptions {
   std::optional<std::string> rev;
   std::optional<std::string> offsets;  ///< as written; `complete` reads it
   bool recompute = false;
+  bool recorded_starts = false;  ///< `--start recorded`
   bool check_lookahead = false;
+  bool check_warm_up = false;
   std::vector<std::string> settings;        ///< KEY=V1,V2
   std::optional<std::string> walk_forward;  ///< as written; `complete` reads it
   std::optional<int> threads;

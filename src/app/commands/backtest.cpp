@@ -9,6 +9,7 @@
 #include "app/backtest/checks.hpp"
 #include "app/backtest/material.hpp"
 #include "app/backtest/options.hpp"
+#include "app/backtest/recorded_grids.hpp"
 #include "app/commands/commands.hpp"
 #include "app/render/backtest_text.hpp"
 #include "app/render/recorded_text.hpp"
@@ -31,6 +32,7 @@ void print_comparison(const backtest::Comparison& comparison, const Material& ma
   const Style style = output.style();
   if (material.simulated) output.print("SIMULATED DATA - not a market\n");
   output.print(render_comparison(comparison, style) + "\n");
+  output.print(render_model_error(comparison.rows, style) + "\n");
   output.print(render_targets(comparison.rows.back().row, style) + "\n");
   output.print(render_announcements(comparison.announcements, style));
   if (!material.recorded.empty())
@@ -75,7 +77,12 @@ void print_walk_forward(const std::vector<RuleSet>& sets, const backtest::WalkFo
 Result<ExitCode> run_backtest(BacktestOptions options, Context& context) {
   GX_CHECK(complete(options));
   GX_TRY(const Material material, load_material(options, context));
-  if (options.check_lookahead) return check_lookahead(options, material, context.output);
+  if (options.check_lookahead || options.check_warm_up)
+    return check_backtest(options, material, context.output);
+  if (options.recorded_starts) {
+    print_recorded_grids(options, material, context.output);
+    return ExitCode::done;
+  }
   if (options.windows || !options.settings.empty()) {
     GX_TRY(const std::vector<RuleSet> sets, rule_sets(material.rules, options.settings));
     if (options.windows) {
@@ -106,6 +113,7 @@ Command backtest_command() {
           "Replay the exit rules over the past, beside what simpler rules would have done",
           "gridexit backtest --repo data\n"
           "gridexit backtest --repo data --symbol ETH-USDT --recompute -o json\n"
+          "gridexit backtest --repo data --start recorded\n"
           "gridexit backtest --candles BTC-USDT_1h.csv.gz --start gates\n"
           "gridexit backtest --repo data --set exit_rules.latest.break_low=0.90,0.95 "
           "--walk-forward 90d/30d",

@@ -75,6 +75,10 @@ Cell judge(const Kpi& kpi, const Figure& figure) {
           met ? Tone::good : Tone::caution};
 }
 
+Value to_value(const backtest::Earnings& earnings) {
+  return Value::object().set("pnl", earnings.pnl).set("drawdown", earnings.drawdown);
+}
+
 Value to_value(const Figure& figure) {
   Value value = Value::object();
   value.set("value", figure.value).set("count", figure.count);
@@ -130,6 +134,24 @@ std::string render_comparison(const backtest::Comparison& comparison, const Styl
                {fmt::format("{:.0f}", row.row.earnings.drawdown)}});
   }
   return text + "\n" + table.render(style);
+}
+
+std::string render_model_error(const std::vector<backtest::PolicyRow>& rows, const Style& style) {
+  Table table({"PnL (drawdown) by order within bars", "worse", "as simulated", "better"});
+  const auto money = [](const backtest::Earnings& earnings) {
+    return Cell{fmt::format("{:.0f} ({:.0f})", earnings.pnl, earnings.drawdown)};
+  };
+  for (const backtest::PolicyRow& row : rows) {
+    if (!row.model_error) continue;
+    table.add({{row.policy},
+               money(row.model_error->pessimistic),
+               money(row.row.earnings),
+               money(row.model_error->optimistic)});
+  }
+  return table.render(style) +
+         "A candle does not tell whether its high or its low came first. Worse and better take, at "
+         "every bar, the order\nthat leaves the grid with less or more at its close; what lies "
+         "between them is the simulation's own error.\n";
 }
 
 std::string render_targets(const backtest::Row& row, const Style& style) {
@@ -200,6 +222,13 @@ Value to_value(const backtest::Comparison& comparison) {
   for (const backtest::PolicyRow& row : comparison.rows) {
     Value entry = Value::object();
     entry.set("policy", row.policy).set("figures", to_value(row.row));
+    Value error;
+    if (row.model_error) {
+      error = Value::object();
+      error.set("pessimistic", to_value(row.model_error->pessimistic));
+      error.set("optimistic", to_value(row.model_error->optimistic));
+    }
+    entry.set("model_error", std::move(error));
     policies.add(std::move(entry));
   }
   Value announcements = Value::array();

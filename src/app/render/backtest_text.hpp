@@ -12,6 +12,8 @@ namespace gridexit::app {
 
 /// The markets and the table of policies.
 std::string render_comparison(const backtest::Comparison& comparison, const Style& style);
+/// The money under the documented order of a bar's extremes beside the worse and the better one.
+std::string render_model_error(const std::vector<backtest::PolicyRow>& rows, const Style& style);
 /// These rules' KPIs with counts, intervals and targets.
 std::string render_targets(const backtest::Row& row, const Style& style);
 /// The transitions that these rules' runs faced, with lead times.

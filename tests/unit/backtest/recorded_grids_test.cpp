@@ -83,12 +83,12 @@ TEST_F(RecordedGrids, StandBesideTheSimplerRulesInTheSameTable) {
   exit_on_record(10);
   stop(14);
   const RecordedComparison comparison = compare();
-  ASSERT_EQ(comparison.rows.size(), 4U);
-  EXPECT_EQ(comparison.rows[2].policy, "as recorded");
-  EXPECT_EQ(comparison.rows[3].policy, "these rules");
-  EXPECT_EQ(comparison.rows[0].row.earnings.pnl, simulated(Hold{}).pnl.back());
-  EXPECT_EQ(comparison.rows[2].row.earnings.pnl, simulated(Hold{}).pnl[14]);
-  EXPECT_EQ(comparison.rows[2].row.kpis.fer.count, 1);
+  ASSERT_EQ(comparison.table.rows.size(), 4U);
+  EXPECT_EQ(comparison.table.rows[2].policy, "as recorded");
+  EXPECT_EQ(comparison.table.rows[3].policy, "these rules");
+  EXPECT_EQ(comparison.table.rows[0].row.earnings.pnl, simulated(Hold{}).pnl.back());
+  EXPECT_EQ(comparison.table.rows[2].row.earnings.pnl, simulated(Hold{}).pnl[14]);
+  EXPECT_EQ(comparison.table.rows[2].row.kpis.fer.count, 1);
 }
 
 TEST_F(RecordedGrids, AreLeftWhenTheOperatorSaysSo) {
@@ -123,7 +123,7 @@ TEST_F(RecordedGrids, OfWhichTooLittleIsKnownSayWhy) {
   ASSERT_EQ(comparison.grids.size(), 1U);
   EXPECT_FALSE(comparison.grids.front().judged());
   EXPECT_FALSE(comparison.grids.front().why.empty());
-  EXPECT_EQ(comparison.rows.front().row.kpis.runs, 0);
+  EXPECT_EQ(comparison.table.rows.front().row.kpis.runs, 0);
 }
 
 }  // namespace
