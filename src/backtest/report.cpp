@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "gridexit/backtest/sweep.hpp"
 #include "parallel.hpp"
@@ -18,6 +19,17 @@ std::optional<int> spell_until(const kpi::GridRun& run, int hour) {
   int first = hour;
   while (first > 0 && above(first - 1)) --first;
   return first;
+}
+
+std::vector<Announcement> announcements_of(const std::vector<Sequence>& sequences) {
+  std::vector<Announcement> announcements;
+  for (const Sequence& sequence : sequences) {
+    if (sequence.offset != sequences.front().offset) continue;
+    for (const kpi::GridRun& run : sequence.runs) {
+      if (const auto seen = announcement(run)) announcements.push_back(*seen);
+    }
+  }
+  return announcements;
 }
 
 }  // namespace
@@ -66,31 +78,52 @@ ModelError model_error(std::span<const Track> tracks, const Rules& rules, const 
   return {money(simulation::Path::pessimistic), money(simulation::Path::optimistic)};
 }
 
+std::vector<MoneyPoint> money_curve(std::span<const Sequence> sequences) {
+  std::vector<MoneyPoint> curve;
+  for (const Sequence& sequence : sequences) {
+    if (sequence.offset != sequences.front().offset) continue;
+    for (const kpi::GridRun& run : sequence.runs)
+      curve.push_back({run.start + Hours{run.end()}, run.pnl.back()});
+  }
+  std::stable_sort(curve.begin(), curve.end(),
+                   [](const MoneyPoint& a, const MoneyPoint& b) { return a.at < b.at; });
+  double sum = 0;
+  for (MoneyPoint& point : curve) point.pnl = sum += point.pnl;
+  return curve;
+}
+
 Comparison compare(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
-                   unsigned threads) {
-  const std::array<Policy, 4> policies{Hold{}, CloseOutside{}, AdxAbove{}, ExitRulesPolicy{}};
-  constexpr std::array valued{true, true, false, true};
-  std::array<std::vector<Sequence>, policies.size()> sequences;
-  std::array<PolicyRow, policies.size()> rows;
-  for_each_index(policies.size(), threads, [&](std::size_t i) {
+                   unsigned threads, const Slice& slice) {
+  constexpr std::size_t random = 3;
+  constexpr std::size_t ours = 4;
+  const std::array<Policy, kPolicies> policies{Hold{}, CloseOutside{}, AdxAbove{}, RandomAlarms{},
+                                               ExitRulesPolicy{}};
+  constexpr std::array valued{true, true, false, false, true};
+  std::array<std::vector<Sequence>, kPolicies> sequences;
+  std::array<PolicyRow, kPolicies> rows;
+  const auto judge = [&](std::size_t i, const Policy& policy) {
+    rows[i] = {name_of(policy), summarise(sequences[i]), std::nullopt, money_curve(sequences[i])};
+    if (valued[i]) rows[i].model_error = model_error(tracks, rules, harness, policy);
+  };
+  for_each_index(kPolicies, threads, [&](std::size_t i) {
+    // How often these rules exit is the rate of the random alarms.
+    const bool needed = slice.has(i) || (i == ours && slice.has(random));
+    if (i == random || !needed) return;
     sequences[i] = replay_all(tracks, rules, harness, policies[i]);
-    rows[i] = {name_of(policies[i]), summarise(sequences[i])};
-    if (valued[i]) rows[i].model_error = model_error(tracks, rules, harness, policies[i]);
+    if (slice.has(i)) judge(i, policies[i]);
   });
-  const Policy random = RandomAlarms{alarm_rate(sequences.back())};
-  const PolicyRow random_row{name_of(random),
-                             summarise(replay_all(tracks, rules, harness, random))};
+  if (slice.has(random)) {
+    const Policy alarms = RandomAlarms{alarm_rate(sequences[ours])};
+    sequences[random] = replay_all(tracks, rules, harness, alarms);
+    judge(random, alarms);
+  }
 
   Comparison comparison;
   comparison.markets = spans_of(tracks);
-  comparison.rows.assign(rows.begin(), rows.end());
-  comparison.rows.insert(comparison.rows.end() - 1, random_row);
-  for (const Sequence& sequence : sequences.back()) {
-    if (sequence.offset != harness.offsets.front()) continue;
-    for (const kpi::GridRun& run : sequence.runs) {
-      if (const auto seen = announcement(run)) comparison.announcements.push_back(*seen);
-    }
+  for (std::size_t i = 0; i < kPolicies; ++i) {
+    if (slice.has(i)) comparison.rows.push_back(std::move(rows[i]));
   }
+  if (slice.has(ours)) comparison.announcements = announcements_of(sequences[ours]);
   return comparison;
 }
 

@@ -36,10 +36,11 @@ std::vector<Sequence> replay_all(std::span<const Track> tracks, const Rules& rul
 }
 
 std::vector<Row> sweep(std::span<const Track> tracks, std::span<const Rules> rule_sets,
-                       const Harness& harness, unsigned threads) {
-  std::vector<Row> rows(rule_sets.size());
-  for_each_index(rule_sets.size(), threads, [&](std::size_t i) {
-    rows[i] = summarise(replay_all(tracks, rule_sets[i], harness), {.resamples = 0});
+                       const Harness& harness, unsigned threads, const Slice& slice) {
+  std::vector<Row> rows(slice.size(rule_sets.size()));
+  for_each_index(rows.size(), threads, [&](std::size_t i) {
+    const Rules& rules = rule_sets[slice.index + i * slice.count];
+    rows[i] = summarise(replay_all(tracks, rules, harness), {.resamples = 0});
   });
   return rows;
 }

@@ -42,13 +42,14 @@ std::vector<Step> make_steps(std::span<const Track> tracks, const Harness& harne
   return steps;
 }
 
-/// Each rule set's figures in each tuning window: by rule set, then by step.
-std::vector<std::vector<Row>> tune(std::span<const Track> tracks, std::span<const Rules> rule_sets,
+/// Each rule set's figures in each tuning window: by rule set of the slice, then by step.
+std::vector<std::vector<Row>> tune(std::span<const Track> tracks,
+                                   const std::vector<const Rules*>& rule_sets,
                                    const Harness& harness, const std::vector<Step>& steps,
                                    unsigned threads) {
   std::vector<std::vector<Row>> rows(rule_sets.size());
   for_each_index(rule_sets.size(), threads, [&](std::size_t i) {
-    const std::vector<Sequence> sequences = replay_all(tracks, rule_sets[i], harness);
+    const std::vector<Sequence> sequences = replay_all(tracks, *rule_sets[i], harness);
     for (const Step& step : steps) {
       rows[i].push_back(
           summarise(settled_within(sequences, step.tune_from, step.test_from), {.resamples = 0}));
@@ -57,22 +58,30 @@ std::vector<std::vector<Row>> tune(std::span<const Track> tracks, std::span<cons
   return rows;
 }
 
-void choose(std::vector<Step>& steps, const std::vector<std::vector<Row>>& rows) {
+void choose(std::vector<Step>& steps, const std::vector<std::vector<Row>>& rows,
+            const Slice& slice) {
   for (std::size_t k = 0; k < steps.size(); ++k) {
+    std::size_t best = 0;
     for (std::size_t i = 1; i < rows.size(); ++i) {
-      if (merit(rows[i][k]) > merit(rows[steps[k].chosen][k])) steps[k].chosen = i;
+      if (merit(rows[i][k]) > merit(rows[best][k])) best = i;
     }
-    steps[k].tuned = rows[steps[k].chosen][k];
+    steps[k].chosen = slice.index + best * slice.count;
+    steps[k].tuned = rows[best][k];
   }
 }
 
-void append(std::vector<Sequence>& all, std::vector<Sequence> more) {
+bool better(const Step& a, const Step& b) {
+  const auto order = merit(a.tuned) <=> merit(b.tuned);
+  return order > 0 || (!(order < 0) && a.chosen < b.chosen);
+}
+
+void append(std::vector<Sequence>& all, const std::vector<Sequence>& more) {
   if (all.empty()) {
-    all = std::move(more);
+    all = more;
     return;
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
-    std::move(more[i].runs.begin(), more[i].runs.end(), std::back_inserter(all[i].runs));
+    all[i].runs.insert(all[i].runs.end(), more[i].runs.begin(), more[i].runs.end());
   }
 }
 
@@ -93,26 +102,44 @@ std::vector<Sequence> settled_within(std::span<const Sequence> sequences, UtcTim
   });
 }
 
-WalkForwardReport walk_forward(std::span<const Track> tracks, std::span<const Rules> rule_sets,
-                               const Harness& harness, const WalkForward& windows,
-                               unsigned threads) {
-  WalkForwardReport report;
-  report.tried = rule_sets.size();
-  if (rule_sets.empty()) return report;
-  report.steps = make_steps(tracks, harness, windows);
-  choose(report.steps, tune(tracks, rule_sets, harness, report.steps, threads));
+std::vector<Step> walk_forward(std::span<const Track> tracks, std::span<const Rules> rule_sets,
+                               const Harness& harness, const WalkForward& windows, unsigned threads,
+                               const Slice& slice) {
+  std::vector<const Rules*> mine;
+  for (std::size_t i = 0; i < rule_sets.size(); ++i) {
+    if (slice.has(i)) mine.push_back(&rule_sets[i]);
+  }
+  if (mine.empty()) return {};
+  std::vector<Step> steps = make_steps(tracks, harness, windows);
+  choose(steps, tune(tracks, mine, harness, steps, threads), slice);
 
   // Replayed again instead of kept: the runs of a thousand rule sets would not fit into memory.
-  std::vector<std::vector<Sequence>> tested(report.steps.size());
-  for_each_index(report.steps.size(), threads, [&](std::size_t k) {
-    const Step& step = report.steps[k];
-    tested[k] = started_within(replay_all(tracks, rule_sets[step.chosen], harness), step.test_from,
-                               step.test_to);
+  for_each_index(steps.size(), threads, [&](std::size_t k) {
+    Step& step = steps[k];
+    step.tested = started_within(replay_all(tracks, rule_sets[step.chosen], harness),
+                                 step.test_from, step.test_to);
   });
-  for (std::vector<Sequence>& sequences : tested) {
-    append(report.out_of_sample, std::move(sequences));
+  return steps;
+}
+
+std::vector<Step> best_of(std::vector<std::vector<Step>> slices) {
+  std::vector<Step> best;
+  for (std::vector<Step>& steps : slices) {
+    if (best.empty()) {
+      best = std::move(steps);
+      continue;
+    }
+    for (std::size_t k = 0; k < steps.size(); ++k) {
+      if (better(steps[k], best[k])) best[k] = std::move(steps[k]);
+    }
   }
-  return report;
+  return best;
+}
+
+std::vector<Sequence> out_of_sample(std::span<const Step> steps) {
+  std::vector<Sequence> all;
+  for (const Step& step : steps) append(all, step.tested);
+  return all;
 }
 
 }  // namespace gridexit::backtest

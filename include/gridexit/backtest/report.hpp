@@ -10,6 +10,7 @@
 
 #include "gridexit/backtest/harness.hpp"
 #include "gridexit/backtest/replay.hpp"
+#include "gridexit/backtest/slice.hpp"
 #include "gridexit/backtest/track.hpp"
 
 namespace gridexit::backtest {
@@ -31,10 +32,17 @@ struct ModelError {
   Earnings optimistic;
 };
 
+/// The profit of all runs that had ended by then.
+struct MoneyPoint {
+  UtcTime at{};    ///< end of a run
+  double pnl = 0;  ///< quote
+};
+
 struct PolicyRow {
   std::string policy;
   Row row;
   std::optional<ModelError> model_error = std::nullopt;  ///< none: not computed
+  std::vector<MoneyPoint> curve{};                       ///< of the first offset, by time
 };
 
 /// A transition that a run of these rules faced. Whole hours before it; negative ones are late.
@@ -62,10 +70,17 @@ std::optional<Announcement> announcement(const kpi::GridRun& run);
 ModelError model_error(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
                        const Policy& policy);
 
+/// The profit of the first offset's runs as it added up, over all markets together.
+std::vector<MoneyPoint> money_curve(std::span<const Sequence> sequences);
+
+/// Policies that `compare` replays, and so its items of work.
+inline constexpr std::size_t kPolicies = 5;
+
 /// Replays every policy: hold, close outside, ADX > 25, random alarms at the rate of these rules'
 /// exits, and these rules; the model error of hold, close outside and these rules. The same for any
-/// number of threads.
+/// number of threads. Of a slice only its rows come, and the announcements when these rules are
+/// among them.
 Comparison compare(std::span<const Track> tracks, const Rules& rules, const Harness& harness,
-                   unsigned threads);
+                   unsigned threads, const Slice& slice = {});
 
 }  // namespace gridexit::backtest

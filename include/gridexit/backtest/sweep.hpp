@@ -9,6 +9,7 @@
 
 #include "gridexit/backtest/harness.hpp"
 #include "gridexit/backtest/replay.hpp"
+#include "gridexit/backtest/slice.hpp"
 
 namespace gridexit::backtest {
 
@@ -16,9 +17,10 @@ namespace gridexit::backtest {
 std::vector<Sequence> replay_all(std::span<const Track> tracks, const Rules& rules,
                                  const Harness& harness, const Policy& policy = ExitRulesPolicy{});
 
-/// One row per rule set, in their order, without intervals: these are for the few that are shown.
+/// One row per rule set of the slice, in their order, without intervals: these are for the few that
+/// are shown.
 std::vector<Row> sweep(std::span<const Track> tracks, std::span<const Rules> rule_sets,
-                       const Harness& harness, unsigned threads);
+                       const Harness& harness, unsigned threads, const Slice& slice = {});
 
 /// What rule sets are ranked by; the greater the better. First the targets of STRATEGY.md section 8
 /// that can be met by leaving well (SLAR, TTDR, FER), then early exits against false ones, then

@@ -23,15 +23,9 @@ struct Step {
   UtcTime tune_from{};
   UtcTime test_from{};
   UtcTime test_to{};
-  std::size_t chosen = 0;  ///< index of the rule set
-  Row tuned;               ///< its figures in the window it was chosen on
-};
-
-struct WalkForwardReport {
-  std::vector<Step> steps;
-  /// The chosen rule sets' runs started in their test windows, by market and offset.
-  std::vector<Sequence> out_of_sample;
-  std::size_t tried = 0;  ///< rule sets
+  std::size_t chosen = 0;        ///< index of the rule set
+  Row tuned;                     ///< its figures in the window it was chosen on
+  std::vector<Sequence> tested;  ///< its runs started in the test window, by market and offset
 };
 
 /// The runs started in [from, to).
@@ -43,9 +37,17 @@ std::vector<Sequence> settled_within(std::span<const Sequence> sequences, UtcTim
 
 /// Steps from the first start on, each `test` later, as long as a whole test window fits before the
 /// end of the data. Ties go to the earlier rule set. Every market counts in every step. A run
-/// belongs to the window that it starts in and may last beyond it.
-WalkForwardReport walk_forward(std::span<const Track> tracks, std::span<const Rules> rule_sets,
-                               const Harness& harness, const WalkForward& windows,
-                               unsigned threads);
+/// belongs to the window that it starts in and may last beyond it. A slice chooses among its own
+/// rule sets, and has no steps when it has none.
+std::vector<Step> walk_forward(std::span<const Track> tracks, std::span<const Rules> rule_sets,
+                               const Harness& harness, const WalkForward& windows, unsigned threads,
+                               const Slice& slice = {});
+
+/// The steps of all slices as one: what was best in its slice competes with the best of the others.
+std::vector<Step> best_of(std::vector<std::vector<Step>> slices);
+
+/// The runs of all test windows, by market and offset: the only ones that say anything about having
+/// chosen.
+std::vector<Sequence> out_of_sample(std::span<const Step> steps);
 
 }  // namespace gridexit::backtest

@@ -45,11 +45,17 @@ std::vector<Rules> rules_in(const std::vector<RuleSet>& sets) {
   return rules;
 }
 
+std::vector<std::string> names_of(const std::vector<RuleSet>& sets) {
+  std::vector<std::string> names;
+  for (const RuleSet& set : sets) names.push_back(set.name);
+  return names;
+}
+
 void print_sweep(const std::vector<RuleSet>& sets, const BacktestOptions& options,
                  const Material& material, Output& output) {
   output.progress(fmt::format("replaying {} rule sets", sets.size()));
-  const Swept swept{
-      sets, backtest::sweep(material.tracks, rules_in(sets), options.harness, threads_of(options))};
+  const Swept swept{names_of(sets), backtest::sweep(material.tracks, rules_in(sets),
+                                                    options.harness, threads_of(options))};
   output.progress("");
   if (!output.is_text()) {
     output.print_tree(to_value(swept).set("simulated", material.simulated));
@@ -62,9 +68,14 @@ void print_sweep(const std::vector<RuleSet>& sets, const BacktestOptions& option
 void print_walk_forward(const std::vector<RuleSet>& sets, const backtest::WalkForward& windows,
                         const BacktestOptions& options, const Material& material, Output& output) {
   output.progress(fmt::format("choosing among {} rule sets, window by window", sets.size()));
-  const backtest::WalkForwardReport report = backtest::walk_forward(
-      material.tracks, rules_in(sets), options.harness, windows, threads_of(options));
-  const Walked walked{sets, report, backtest::summarise(report.out_of_sample)};
+  Walked walked{names_of(sets),
+                backtest::walk_forward(material.tracks, rules_in(sets), options.harness, windows,
+                                       threads_of(options)),
+                {},
+                {}};
+  const auto outside = backtest::out_of_sample(walked.steps);
+  walked.outside = backtest::summarise(outside);
+  walked.curve = backtest::money_curve(outside);
   output.progress("");
   if (!output.is_text()) {
     output.print_tree(to_value(walked).set("simulated", material.simulated));

@@ -18,7 +18,8 @@ std::string two_digits(const kpi::Figure& figure) {
   return figure.value ? format_fixed(*figure.value, 2) : "-";
 }
 
-std::vector<Cell> cells_of(const RuleSet& set, const backtest::Row& row, const std::string& mark) {
+std::vector<Cell> cells_of(const std::string& name, const backtest::Row& row,
+                           const std::string& mark) {
   return {{mark},
           {std::to_string(row.kpis.runs)},
           {two_digits(row.kpis.slar)},
@@ -26,7 +27,7 @@ std::vector<Cell> cells_of(const RuleSet& set, const backtest::Row& row, const s
           {two_digits(row.kpis.ttdr_early)},
           {two_digits(row.kpis.fer)},
           {fmt::format("{:.0f}", row.earnings.pnl)},
-          {set.name}};
+          {name}};
 }
 
 const std::vector<std::string> kHead{"", "runs", "SLAR", "TTDR", "early", "FER", "PnL", "rule set"};
@@ -57,7 +58,7 @@ std::string first_of(const Swept& swept, const std::vector<std::size_t>& list,
     std::size_t alike = 1;
     while (i + alike < list.size() && same_outcome(swept.rows[set], swept.rows[list[i + alike]]))
       ++alike;
-    auto cells = cells_of(swept.sets[set], swept.rows[set], contains(front, set) ? "*" : "");
+    auto cells = cells_of(swept.names[set], swept.rows[set], contains(front, set) ? "*" : "");
     if (alike > 1) cells.back().text += fmt::format(" (and {} alike)", alike - 1);
     table.add(std::move(cells));
     i += alike;
@@ -69,7 +70,7 @@ std::string first_of(const Swept& swept, const std::vector<std::size_t>& list,
 
 std::string render_sweep(const Swept& swept, const Style& style) {
   const std::vector<std::size_t> front = backtest::pareto_front(swept.rows);
-  std::string text = tried(swept.sets.size());
+  std::string text = tried(swept.names.size());
   text += "\nbest by targets, early against false exits, money (* no other beats it in all):\n";
   text += first_of(swept, backtest::ranking(swept.rows), front, style);
   text += fmt::format("\n{} that no other beats in false exits, early exits and money together:\n",
@@ -82,44 +83,44 @@ Value to_value(const Swept& swept) {
   Value ranked = Value::array();
   for (const std::size_t set : backtest::ranking(swept.rows)) {
     Value entry = Value::object();
-    entry.set("rule_set", swept.sets[set].name).set("unbeaten", contains(front, set));
+    entry.set("rule_set", swept.names[set]).set("unbeaten", contains(front, set));
     entry.set("figures", to_value(swept.rows[set]));
     ranked.add(std::move(entry));
   }
   Value value = Value::object();
-  value.set("tried", static_cast<int>(swept.sets.size())).set("ranking", std::move(ranked));
+  value.set("tried", static_cast<int>(swept.names.size())).set("ranking", std::move(ranked));
   return value;
 }
 
 std::string render_walk_forward(const Walked& walked, const Style& style) {
-  if (walked.report.steps.empty()) {
-    return tried(walked.report.tried) +
+  if (walked.steps.empty()) {
+    return tried(walked.names.size()) +
            "not enough data: no window to choose in with one after it to judge by\n";
   }
   Table steps({"chosen on", "judged until", "early", "FER", "rule set"});
-  for (const backtest::Step& step : walked.report.steps) {
+  for (const backtest::Step& step : walked.steps) {
     steps.add({{format_date(step.tune_from) + " to " + format_date(step.test_from)},
                {format_date(step.test_to)},
                {two_digits(step.tuned.kpis.ttdr_early)},
                {two_digits(step.tuned.kpis.fer)},
-               {walked.sets[step.chosen].name}});
+               {walked.names[step.chosen]}});
   }
-  return tried(walked.report.tried) + "\n" + steps.render(style) +
+  return tried(walked.names.size()) + "\n" + steps.render(style) +
          "\nout of sample, in the windows after each choice:\n" +
          render_targets(walked.outside, style);
 }
 
 Value to_value(const Walked& walked) {
   Value steps = Value::array();
-  for (const backtest::Step& step : walked.report.steps) {
+  for (const backtest::Step& step : walked.steps) {
     Value entry = Value::object();
     entry.set("tune_from", format_utc(step.tune_from)).set("test_from", format_utc(step.test_from));
     entry.set("test_to", format_utc(step.test_to));
-    entry.set("rule_set", walked.sets[step.chosen].name).set("tuned", to_value(step.tuned));
+    entry.set("rule_set", walked.names[step.chosen]).set("tuned", to_value(step.tuned));
     steps.add(std::move(entry));
   }
   Value value = Value::object();
-  value.set("tried", static_cast<int>(walked.report.tried)).set("steps", std::move(steps));
+  value.set("tried", static_cast<int>(walked.names.size())).set("steps", std::move(steps));
   value.set("out_of_sample", to_value(walked.outside));
   return value;
 }

@@ -7,26 +7,27 @@
 
 #include "app/render/style.hpp"
 #include "app/render/value.hpp"
-#include "app/rule_sets.hpp"
+#include "gridexit/backtest/report.hpp"
 #include "gridexit/backtest/sweep.hpp"
 #include "gridexit/backtest/walk_forward.hpp"
 
 namespace gridexit::app {
 
-/// The rule sets that were tried and what came of each, in the same order.
+/// The rule sets that were tried, by name, and what came of each, in the same order.
 struct Swept {
-  const std::vector<RuleSet>& sets;
+  std::vector<std::string> names;
   std::vector<backtest::Row> rows;
 };
 
 std::string render_sweep(const Swept& swept, const Style& style);
 Value to_value(const Swept& swept);
 
-/// The chosen sets step by step, and what they did afterwards; `outside` is all of the latter.
+/// The chosen sets step by step, and what they did afterwards.
 struct Walked {
-  const std::vector<RuleSet>& sets;
-  const backtest::WalkForwardReport& report;
-  backtest::Row outside;
+  std::vector<std::string> names;  ///< of all rule sets that were tried
+  std::vector<backtest::Step> steps;
+  backtest::Row outside;                    ///< all test windows together
+  std::vector<backtest::MoneyPoint> curve;  ///< the profit of these, of the first offset
 };
 
 std::string render_walk_forward(const Walked& walked, const Style& style);

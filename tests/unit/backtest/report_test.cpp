@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "gridexit/backtest/sweep.hpp"
 #include "market.hpp"
 
@@ -42,6 +44,34 @@ TEST(ModelErrors, OfNothingAreNothing) {
   const ModelError error = model_error({}, Rules{}, Harness{}, Hold{});
   EXPECT_EQ(error.pessimistic.pnl, 0);
   EXPECT_EQ(error.optimistic.drawdown, 0);
+}
+
+TEST(MoneyCurve, AddsUpToTheMoney) {
+  const auto sequences = replay_all(two_markets(), Rules{}, Harness{});
+  const auto curve = money_curve(sequences);
+  ASSERT_FALSE(curve.empty());
+  EXPECT_NEAR(curve.back().pnl, earnings(sequences).pnl, 1e-9);
+  EXPECT_TRUE(std::is_sorted(curve.begin(), curve.end(),
+                             [](const MoneyPoint& a, const MoneyPoint& b) { return a.at < b.at; }));
+}
+
+TEST(Compare, SlicesTogetherAreTheWhole) {
+  const std::vector<Track> tracks = two_markets();
+  const Comparison whole = compare(tracks, Rules{}, Harness{}, 1);
+  for (const std::size_t count : {2U, 5U, 7U}) {
+    std::vector<Comparison> parts;
+    for (std::size_t i = 0; i < count; ++i) {
+      parts.push_back(compare(tracks, Rules{}, Harness{}, 1, {i, count}));
+      EXPECT_EQ(parts.back().rows.size(), (Slice{i, count}.size(kPolicies)));
+    }
+    for (std::size_t i = 0; i < kPolicies; ++i) {
+      const PolicyRow& row = parts[i % count].rows[i / count];
+      EXPECT_EQ(row.policy, whole.rows[i].policy);
+      EXPECT_EQ(row.row.earnings.pnl, whole.rows[i].row.earnings.pnl);
+      EXPECT_EQ(row.row.kpis.fer.value, whole.rows[i].row.kpis.fer.value);
+    }
+    EXPECT_EQ(parts[(kPolicies - 1) % count].announcements.size(), whole.announcements.size());
+  }
 }
 
 }  // namespace
