@@ -95,7 +95,7 @@ class Scene:
     """A copy of the prepared repository, with a stand-in for KuCoin."""
 
     def __init__(self, case, name, prepared="prepared"):
-        self.case, self.name = case, name.replace(" ", "-")
+        self.case, self.name = case, str(name).replace(" ", "-")
         shutil.copytree(case.folder / prepared, case.folder / self.name)
         self.data = f"{self.name}/data"
         case.git("config", "remote.origin.url", case.folder / self.name / "remote.git", repository=self.data)
@@ -134,6 +134,7 @@ class Prepared(harness.Case):
         self.market.write(self.folder / "candles", timeframes=TIMEFRAMES)
         self.webhook = self.serve("fake_webhook.py")
         self.init("kucoin")
+        self.keep_as("fresh")
         kucoin = self.serve("fake_kucoin.py", "--candles", self.folder / "candles")
         self.address = {"MARKET_MAKER_EXCHANGE_BASE_URL": kucoin.url}
         begin = self.hour - 3 * harness.HOUR
@@ -220,6 +221,153 @@ class Faults(Prepared):
         _, record = scene.document(f"{report['at'][11:13]}.yaml")
         self.assertEqual((record["data"]["problems"], record["data"]["staleness_minutes"]), ([], 0))
         self.assertEqual(len(scene.messages()), 1, "a healed hour needs no message")
+
+
+
+class Unnoticed(Prepared):
+    """What must leave no trace: the record is, byte for byte, that of a run without the fault."""
+
+    def setUp(self):
+        super().setUp()
+        self.expected = None
+
+    def assert_same_record(self, scene, done):
+        report = done.json()
+        self.assertEqual((done.code, report["problems"], scene.messages()), (0, [], []), done.stderr)
+        path, record = scene.document(".yaml")
+        if report["at"] != self.expected["at"]:
+            return  # the hour ended meanwhile, so there is nothing to compare with
+        self.assertEqual((path, record), (self.expected["path"], self.expected["record"]))
+
+    def expect(self, prepared="prepared", env=None):
+        scene = Scene(self, f"expected-{prepared}", prepared)
+        report = scene.run(env).json()
+        path, record = scene.document(".yaml")
+        self.expected = {"at": report["at"], "path": path, "record": record}
+
+    def test_a_failure_that_one_more_attempt_mends(self):
+        self.expect(env=IMPATIENT)
+
+        def live_through(name):
+            scene = Scene(self, name)
+            # The clock's call, and then the first of the candles.
+            scene.kucoin.control(next=[PASSING[name], {}, PASSING[name]])
+            self.assert_same_record(scene, scene.run(IMPATIENT))
+            self.assertEqual(scene.kucoin.ask("/_left"), 0)
+
+        self.side_by_side(live_through, PASSING)
+
+    def test_rows_in_disorder(self):
+        # Without a record everything is asked for.
+        self.expect("fresh")
+
+        def live_through(rows):
+            scene = Scene(self, rows, "fresh")
+            scene.kucoin.control(always={"/candles": {"rows": rows}})
+            self.assert_same_record(scene, scene.run())
+
+        self.side_by_side(live_through, ("reversed", "shuffled", "duplicated", "wider"))
+
+
+class Incomplete(Prepared):
+    """What is judged all the same, with the trouble named in the record."""
+
+    def judge(self, rows):
+        scene = Scene(self, rows)
+        scene.kucoin.control(always={HOURLY: {"rows": rows}})
+        done = scene.run()
+        self.assertEqual(done.code, 0, done.stderr)
+        _, record = scene.document(".yaml")
+        self.assertEqual(record["exit_state"]["state"], "NORMAL")
+        self.assertIn("data", [penalty["name"] for penalty in record["confidence"]["penalties"]])
+        return {problem["code"]: problem["message"] for problem in record["data"]["problems"]}, record
+
+    def test_no_new_bar(self):
+        problems, record = self.judge("empty")
+        self.assertRegex(problems["stale"], "120 min before the evaluation")
+        self.assertEqual(record["data"]["staleness_minutes"], 120)
+
+    def test_the_newest_bar_is_missing(self):
+        problems, record = self.judge("no_newest")
+        self.assertRegex(problems["stale"], "60 min before the evaluation")
+        self.assertEqual(record["data"]["staleness_minutes"], 60)
+
+
+class Keys(Prepared):
+    """A key in trouble costs the account's figures, and nothing else."""
+
+    def live_through(self, plan):
+        scene = Scene(self, plan.get("code", "no whitelist"))
+        scene.kucoin.control(ip_whitelist=None if "whitelist" in plan else "203.**.154",
+                             always={"/user/api-key": plan} if "code" in plan else {})
+        done = scene.run(KEYS)
+        self.assertEqual(done.code, 0, done.stderr)
+        self.assertTrue(done.json()["symbols"][0]["recorded"])
+        _, record = scene.document(".yaml")
+        self.assertIsNone(record["position"]["account"])
+        self.assertRegex("\n".join(done.json()["problems"]), "positions are estimated")
+        asked = [request["path"] for request in scene.kucoin.log()]
+        self.assertNotIn("/api/v1/accounts", asked)
+        self.assertNotIn("test_api_secret", done.stdout + done.stderr + str(scene.messages()))
+        return scene, asked
+
+    def test_refusals(self):
+        def live_through(code):
+            scene, _ = self.live_through({"code": code, "status": 401})
+            alert, = scene.messages()
+            self.assertEqual(alert["event"], "key.refused")
+            self.assertRegex(alert["text"], f"API key refused, positions are estimated: .*code {code}")
+
+        self.side_by_side(live_through, ("400001", "400003", "400004", "400005", "400006", "400007"))
+
+    def test_a_time_that_is_refused_is_set_again_once(self):
+        scene, asked = self.live_through({"code": "400002", "status": 400})
+        self.assertEqual(asked.count("/api/v1/user/api-key"), 2)
+        self.assertEqual(scene.messages(), [], "one hour without balances wakes nobody")
+
+    def test_a_key_for_every_address(self):
+        scene, _ = self.live_through({"whitelist": None})
+        self.assertRegex(scene.messages()[0]["text"], "no IP whitelist")
+
+
+class Clocks(Prepared):
+    """The hour is the exchange's, whatever this machine's clock says."""
+
+    def run_ahead(self, scene, seconds):
+        scene.kucoin.control(ahead_s=seconds)
+        done = scene.run()
+        self.assertEqual(done.code, 0, done.stderr)
+        return done.json()
+
+    def expected_hour(self, seconds):
+        return harness.iso((int(time.time()) + seconds) // harness.HOUR * harness.HOUR)
+
+    def test_ten_seconds_off(self):
+        for seconds in (10, -10):
+            scene = Scene(self, f"ahead {seconds}")
+            report = self.run_ahead(scene, seconds)
+            self.assertIn(report["at"], (self.expected_hour(seconds - 60), self.expected_hour(seconds)))
+            self.assertEqual((report["problems"], scene.messages()), ([], []))
+
+    def test_an_hour_off(self):
+        for seconds in (harness.HOUR, -harness.HOUR):
+            scene = Scene(self, f"ahead {seconds}")
+            report = self.run_ahead(scene, seconds)
+            self.assertIn(report["at"], (self.expected_hour(seconds - 60), self.expected_hour(seconds)))
+            self.assertTrue(report["symbols"][0]["recorded"])
+            alert, = scene.messages()
+            self.assertEqual(alert["event"], "clock.skew")
+            self.assertRegex(alert["text"], r"clock is (3599|360\d|36[1-9]\d) s off the exchange's, which is used; set the clock")
+
+    def test_the_exchanges_clock_goes_back(self):
+        scene = Scene(self, "back")
+        self.run_ahead(scene, 0)
+        head = scene.head()
+        report = self.run_ahead(scene, -3 * harness.HOUR)
+        self.assertEqual((scene.head(), report["pushed"]), (head, True), "nothing is written before the newest record")
+        self.assertFalse(report["symbols"][0]["fresh"])
+        with self.subTest("and comes right again"):
+            self.assertEqual(self.run_ahead(scene, 0)["problems"], [])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ POST /_control {"next": [{...}, ...]} queues one misbehaviour for each of the ne
   {}                           behave
 POST /_control {"always": {"part of an address": {...}}} does the same to every request with that part in its address,
 until other ones replace them; "" is part of all. {"gzip": true} compresses every answer.
-GET /_log answers with the requests so far: method, path, headers in lower case, body.
+GET /_left answers with the number of queued misbehaviours, GET /_log with the requests so far: method, path, headers in
+lower case, body.
 """
 
 import argparse
@@ -66,6 +67,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/_log":
             with self.server.lock:
                 return self.send_json(self.server.log)
+        if self.path == "/_left":
+            with self.server.lock:
+                return self.send_json(len(self.server.plan))
         headers = {name.lower(): value for name, value in self.headers.items()}
         with self.server.lock:
             self.server.log.append({"method": method, "path": self.path, "headers": headers,
