@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <string>
+#include <system_error>
+
+#include "gridexit/base/disk.hpp"
 
 namespace gridexit::adapters::git {
 
@@ -16,8 +20,16 @@ Result<void> initialise_library() {
 }
 
 Error failure(int code, std::string_view verb, std::string_view object) {
+  const int system_error = errno;
   Error error{ErrorCode::store_unusable, fmt::format("cannot {} {}", verb, object), "", {}};
-  if (const std::string reason = last_message(); !reason.empty()) error.message += ": " + reason;
+  if (const std::string reason = last_message(); !reason.empty()) {
+    error.message += ": " + reason;
+    error.hint = disk_remedy(reason);
+  } else if (const std::string_view remedy = disk_remedy(system_error); !remedy.empty()) {
+    // libgit2 says nothing of a write that found no room.
+    error.message += ": " + std::generic_category().message(system_error);
+    error.hint = remedy;
+  }
   if (code == GIT_EMODIFIED) {
     error.code = ErrorCode::conflict;
     error.hint = "another program moved the branch meanwhile; run again";

@@ -15,11 +15,6 @@ using namespace git;
 
 constexpr int kPushTries = 3;
 
-// Into a folder libgit2 copies objects and reports their number as bytes; unknown is better.
-bool is_folder(std::string_view url) {
-  return url.starts_with("file://") || url.find(':') == std::string_view::npos;
-}
-
 Transfer transfer_of(const OpenOptions& options, const std::string& git_folder) {
   return {git_folder, options.credentials,
           Bounds{options.network_timeout_seconds, options.stop_requested}};
@@ -194,7 +189,8 @@ Result<ports::PushOutcome> GitRepository::push(const ports::MergeFile& merge) {
       return outcome;
     }
     GX_TRY(const Delivery delivery, push_main(transfer_of(options_, git_folder())));
-    if (!is_folder(*remote)) outcome.bytes += delivery.bytes;
+    // Into a folder libgit2 copies objects and reports their number as bytes; unknown is better.
+    if (!folder_of(*remote)) outcome.bytes += delivery.bytes;
     if (delivery.accepted) {
       GX_CHECK(set_reference(handle_.get(), kLastSeen, *head));
       outcome.pushed = true;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 
@@ -13,6 +14,9 @@
 
 namespace gridexit::adapters::git {
 namespace {
+
+// Beside libgit2's codes: the remote is a folder, and there is none; the text is its path.
+constexpr int kFolderGone = -10001;
 
 // What the child tells its parent: "<libgit2's code> <bytes sent>\n<text>".
 struct Answer {
@@ -97,6 +101,11 @@ Answer talk(const Transfer& transfer, Action action) {
                                           GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
   }
   if (answer.code == 0) answer.code = git_remote_lookup(out(remote), repository.get(), kRemote);
+  // libgit2 takes a folder that is gone for an address of a kind that it does not know.
+  const auto folder = answer.code == 0 ? folder_of(git_remote_url(remote.get())) : std::nullopt;
+  if (std::error_code unknown; folder && !std::filesystem::exists(*folder, unknown) && !unknown) {
+    return {kFolderGone, 0, *folder};
+  }
   if (answer.code == 0) answer = action(remote.get(), session);
   if (answer.code < 0) answer.text = last_message();
   return answer;
@@ -124,6 +133,14 @@ Result<Answer> talk_in_child_and_tidy(const Transfer& transfer, Action action) {
 }
 
 Error transfer_failure(const Answer& answer) {
+  if (answer.code == kFolderGone) {
+    return {ErrorCode::remote_unreachable,
+            fmt::format("the remote's folder {} does not exist", answer.text),
+            fmt::format("mount what holds it, or make it anew: git init --bare -b main {}; commits "
+                        "stay here meanwhile",
+                        answer.text),
+            {}};
+  }
   const std::string reason = answer.text.empty() ? "no reason given" : answer.text;
   if (answer.code == GIT_EAUTH || answer.code == GIT_ECERTIFICATE) {
     return {ErrorCode::remote_rejected,
@@ -138,6 +155,20 @@ Error transfer_failure(const Answer& answer) {
 }
 
 }  // namespace
+
+std::optional<std::string> folder_of(std::string_view url) {
+  constexpr std::string_view kScheme = "file://";
+  if (!url.starts_with(kScheme)) {
+    // "host:path" is git's short form of ssh.
+    if (url.substr(0, url.find('/')).find(':') != std::string_view::npos) return std::nullopt;
+    return std::string(url);
+  }
+  url.remove_prefix(kScheme.size());
+  if (url.starts_with("localhost/")) url.remove_prefix(std::string_view("localhost").size());
+  // Encoded characters are libgit2's business; such a folder is only pushed to.
+  if (url.find('%') != std::string_view::npos) return std::nullopt;
+  return std::string(url);
+}
 
 Result<std::string> remote_main(const Transfer& transfer) {
   GX_TRY(Answer answer, talk_in_child(transfer, ask_head));

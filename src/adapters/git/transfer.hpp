@@ -3,7 +3,9 @@
 // brought is found in the repository (kFetched); accepting it is not decided here.
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "child_process.hpp"
 #include "gridexit/adapters/git/credentials.hpp"
@@ -15,6 +17,9 @@ struct Transfer {
   Credentials credentials;
   Bounds bounds;
 };
+
+/// The folder that a remote's address names; nothing when it names a host.
+std::optional<std::string> folder_of(std::string_view url);
 
 /// The id of the remote's main; empty when it has none. Changes nothing.
 /// Errors: remote.unreachable, remote.rejected (credentials), deadline.exceeded.

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "gridexit/base/disk.hpp"
 #include "gridexit/base/error.hpp"
 
 namespace gridexit::adapters {
@@ -34,11 +35,14 @@ class Descriptor {
 
 /// "cannot <verb> <path>: <the system's text>" from errno.
 inline Error io_error(std::string_view verb, std::string_view path) {
-  const std::string reason = std::error_code(errno, std::generic_category()).message();
-  return {ErrorCode::io,
-          fmt::format("cannot {} {}: {}", verb, path, reason),
-          "check the folder's owner, permissions and free space",
-          {}};
+  const int number = errno;
+  const std::string_view remedy = disk_remedy(number);
+  return {
+      ErrorCode::io,
+      fmt::format("cannot {} {}: {}", verb, path,
+                  std::error_code(number, std::generic_category()).message()),
+      remedy.empty() ? "check the folder's owner, permissions and free space" : std::string(remedy),
+      {}};
 }
 
 }  // namespace gridexit::adapters

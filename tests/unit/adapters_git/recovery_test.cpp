@@ -8,8 +8,11 @@
 namespace gridexit::adapters {
 namespace {
 
+namespace fs = std::filesystem;
+
 using testing_support::BackgroundProcess;
 using testing_support::GitFixture;
+using testing_support::run_command;
 using testing_support::write_file;
 
 class Recovery : public GitFixture {};
@@ -50,6 +53,35 @@ TEST_F(Recovery, RemovesTheIndexLockOfANormalClone) {
   const auto repository = open(path);
   EXPECT_EQ(repository->recover().value(), std::vector<std::string>{"index.lock"});
   commit(*repository, {{"a", "2"}});
+}
+
+TEST_F(Recovery, RemovesWhatAKilledPushLeftInAFolderRemote) {
+  const std::string remote = create("remote.git");
+  const auto repository = open(create("data.git", remote));
+  commit(*repository, {{"a", "1"}});
+  const std::vector<std::string> old{"refs/heads/main.lock", "objects/tmp_object_git2_x1",
+                                     "objects/pack/pack_git2_Ab12Cd"};
+  for (const std::string& name : old) {
+    write_file(remote + "/" + name, "");
+    run_command("touch -d '11 minutes ago' '" + remote + "/" + name + "'");
+  }
+  // Perhaps of a push that another program makes at this moment.
+  write_file(remote + "/packed-refs.lock", "");
+  EXPECT_FALSE(repository->push(testing_support::no_merge)) << "the lock keeps pushes out";
+  const auto removed = repository->recover();
+  ASSERT_TRUE(removed) << removed.error().text();
+  EXPECT_EQ(removed->size(), old.size());
+  for (const std::string& name : old) EXPECT_FALSE(fs::exists(remote + "/" + name)) << name;
+  EXPECT_TRUE(fs::exists(remote + "/packed-refs.lock"));
+  EXPECT_TRUE(repository->push(testing_support::no_merge));
+  expect_sound(remote);
+}
+
+TEST_F(Recovery, IsNotHeldUpByAFolderRemoteThatIsGone) {
+  const std::string remote = create("remote.git");
+  const auto repository = open(create("data.git", remote));
+  fs::remove_all(remote);
+  EXPECT_TRUE(repository->recover());
 }
 
 TEST_F(Recovery, SaysWhatALockMeans) {
