@@ -69,7 +69,7 @@ fuzz_one() {  # program seconds
   corpus=$(mktemp -d)
   find tests/fuzz -path "*/corpus/${name#fuzz_}/*" -type f -exec cp -t "$corpus" {} +
   before=$(find "$corpus" -type f | wc -l)
-  "$1" -max_total_time="$2" -rss_limit_mb=2048 -timeout=10 -verbosity=0 -print_final_stats=1 \
+  UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 "$1" -max_total_time="$2" -rss_limit_mb=2048 -timeout=10 -verbosity=0 -print_final_stats=1 \
     -artifact_prefix="build/fuzz/$name-" "$corpus" >"$log" 2>&1 || outcome=$?
   printf '%-18s %5d s %11d executions, corpus %d -> %d\n' "$name" "$2" \
     "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$before" "$(find "$corpus" -type f | wc -l)"

@@ -64,9 +64,9 @@ Result<std::string> HttpHeartbeat::look() {
   return std::string("can be reached");
 }
 
-std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(const NotificationSettings& settings,
-                                                             std::shared_ptr<http::Client> client,
-                                                             ports::Clock& clock, LogSink sink) {
+std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
+    const NotificationSettings& settings, const std::shared_ptr<http::Client>& client,
+    ports::Clock& clock, LogSink sink) {
   std::vector<std::unique_ptr<ports::Notifier>> channels;
   channels.push_back(std::make_unique<LogNotifier>(std::move(sink)));
   const auto add = [&](std::unique_ptr<ports::Notifier> channel) {

@@ -104,9 +104,9 @@ class HttpHeartbeat final : public ports::Heartbeat {
 };
 
 /// The channels that are configured, the log always and first; those over the network are patient.
-std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(const NotificationSettings& settings,
-                                                             std::shared_ptr<http::Client> client,
-                                                             ports::Clock& clock, LogSink sink);
+std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
+    const NotificationSettings& settings, const std::shared_ptr<http::Client>& client,
+    ports::Clock& clock, LogSink sink);
 
 /// The heartbeat; none when neither of its addresses is set.
 std::unique_ptr<ports::Heartbeat> make_heartbeat(const NotificationSettings& settings,
