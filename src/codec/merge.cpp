@@ -149,10 +149,16 @@ Result<std::string> merge_raw_day(std::string_view path, std::string_view, std::
   return write(day);
 }
 
-// Pages and daily figures follow from the records and are made again: ours stands.
+// Pages follow from the records and are made again: ours stands.
 Result<std::string> keep_ours(std::string_view, std::string_view, std::string_view ours,
                               std::string_view) {
   return std::string(ours);
+}
+
+// A day's figures are written once, and whoever pushed first has written them.
+Result<std::string> keep_theirs(std::string_view, std::string_view, std::string_view,
+                                std::string_view theirs) {
+  return std::string(theirs);
 }
 
 struct Rule {
@@ -169,7 +175,7 @@ constexpr std::array<Rule, 7> kRules{{
     {"metrics/", ".failed.yaml", merge_document<FailedHour>},
     {"raw_data/", ".json", merge_raw_day},
     {"dashboards/", "", keep_ours},
-    {"kpis/", "", keep_ours},
+    {"kpis/", "", keep_theirs},
 }};
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "by_type.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/domain/environment.hpp"
+#include "gridexit/domain/kpi_day.hpp"
 #include "gridexit/domain/raw_day.hpp"
 #include "gridexit/domain/record.hpp"
 #include "gridexit/domain/rules.hpp"
@@ -19,13 +20,14 @@ struct Entry {
   std::string (*make)(std::string_view name, std::string_view title);
 };
 
-constexpr std::array<Entry, 8> kEntries{{
+constexpr std::array<Entry, 9> kEntries{{
     {"metrics", "One evaluation: what it saw, computed and said", schema_of<MetricsRecord>},
     {"exit_states", "Changes of the exit state within a day", schema_of<ExitStateDay>},
     {"decision", "A recommendation and what became of it", schema_of<DecisionRecord>},
     {"grid", "A grid's definitions and history", schema_of<Grid>},
     {"raw_data", "The candles of a UTC day", schema_of<RawDay>},
     {"failed_hour", "Attempts that ended without an evaluation", schema_of<FailedHour>},
+    {"kpis", "The KPIs as they stood when a UTC day ended", schema_of<KpiDay>},
     {"exit_strategy_config", "Rules of the exit strategy", schema_of<Rules>},
     {"environment", "Where gridexit runs and whom it talks to", schema_of<Environment>},
 }};

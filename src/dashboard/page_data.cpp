@@ -76,8 +76,8 @@ Json confidence_data(const Confidence& confidence) {
 Json kpi_data(const std::vector<KpiFigure>& kpis) {
   Json rows = Json::array();
   for (const KpiFigure& kpi : kpis) {
-    rows.push_back({kpi.name, decimal(kpi.value, 3), decimal(kpi.lower, 3), decimal(kpi.upper, 3),
-                    kpi.count, kpi.target});
+    rows.push_back({kpi.name, decimal(kpi.value, 3), decimal(kpi.low, 3), decimal(kpi.high, 3),
+                    kpi.count, kpi.target, kpi.verdict, kpi.reason.value_or("")});
   }
   return rows;
 }
@@ -104,7 +104,10 @@ std::string page_data(const PageInputs& inputs, const PageLimits& limits) {
   if (const Json proposal = proposal_data(inputs); !proposal.is_null()) data["proposal"] = proposal;
   data["decisions"] = decisions_data(inputs.decisions, limits.decisions);
   data["transitions"] = transitions_data(inputs.transitions, limits.transitions);
-  if (!inputs.kpis.empty()) data["kpis"] = kpi_data(inputs.kpis);
+  if (!inputs.kpis.empty()) {
+    data["kpis"] = kpi_data(inputs.kpis);
+    data["kpis_as_of"] = inputs.kpis_as_of;
+  }
   data["data"] = quality_data(record);
   return escape_json(data.dump(-1, ' ', false, Json::error_handler_t::replace));
 }

@@ -38,7 +38,7 @@ Json decision_row(const DecisionRecord& decision) {
   Json outcomes = Json::array();
   for (const EvaluationRecord& outcome : decision.evaluation_records) {
     outcomes.push_back({outcome.horizon, outcome.recommendation_quality, outcome.action_quality,
-                        decimal(outcome.economic_impact_usd, 2)});
+                        decimal(outcome.economic_impact_usd, 2), optional_text(outcome.note)});
   }
   const Recommendation& recommendation = decision.recommendation;
   return {unix_time(decision.created_at),

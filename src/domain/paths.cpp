@@ -67,6 +67,14 @@ std::string raw_data(std::string_view symbol, UtcTime day) {
   return fmt::format("raw_data/{}/{}/{}.json", symbol, month_folder(day), date_of(day));
 }
 
+std::string kpi_folder(UtcTime day) {
+  return "kpis/" + year_of(date_of(day));
+}
+
+std::string kpi(UtcTime day) {
+  return fmt::format("{}/{}.yaml", kpi_folder(day), date_of(day));
+}
+
 std::string grid(std::string_view grid_id) {
   return fmt::format("{}/{}.yaml", kGridFolder, grid_id);
 }

@@ -2,8 +2,8 @@
 // Documents as text. Each document type has one description (src/codec/describe_*.hpp) that reads,
 // validates, writes and prints its JSON Schema; no YAML or JSON node leaves this module.
 //
-// Document types: MetricsRecord, ExitStateDay, DecisionRecord, Grid, RawDay, FailedHour, Rules,
-// Environment.
+// Document types: MetricsRecord, ExitStateDay, DecisionRecord, Grid, RawDay, FailedHour, KpiDay,
+// Rules, Environment.
 
 #include <string>
 #include <string_view>
@@ -47,7 +47,7 @@ template <class Document>
 std::vector<std::string> problems(const Document& document);
 
 /// Names for `gridexit schema NAME`: "metrics", "exit_states", "decision", "grid", "raw_data",
-/// "failed_hour", "exit_strategy_config", "environment", in this order.
+/// "failed_hour", "kpis", "exit_strategy_config", "environment", in this order.
 std::vector<std::string> schema_names();
 /// The JSON Schema (2020-12) of a document type, pretty-printed with a final newline. Error:
 /// not_found with a suggestion.

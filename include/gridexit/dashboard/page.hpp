@@ -13,20 +13,11 @@
 #include "gridexit/domain/decision.hpp"
 #include "gridexit/domain/exit_state.hpp"
 #include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/kpi_day.hpp"
 #include "gridexit/domain/record.hpp"
 #include "gridexit/domain/rules.hpp"
 
 namespace gridexit::dashboard {
-
-/// A KPI as it was computed (STRATEGY.md section 8); a page without any says nothing about KPIs.
-struct KpiFigure {
-  std::string name;             ///< "SLAR"
-  std::optional<double> value;  ///< none: undefined on these data
-  std::optional<double> lower;  ///< 95 % interval
-  std::optional<double> upper;
-  int count = 0;       ///< cases behind it
-  std::string target;  ///< ">= 0.90"
-};
 
 /// Everything that a page shows. Referenced values must outlive the call only.
 struct PageInputs {
@@ -40,9 +31,11 @@ struct PageInputs {
   std::vector<Transition> transitions{};  ///< oldest first
   std::vector<DecisionRecord>
       decisions{};  ///< oldest first, with their action and evaluation records
-  std::vector<KpiFigure> kpis{};
-  bool simulated = false;                  ///< puts the SIMULATED DATA banner on top
-  Rules rules{};                           ///< thresholds drawn in the charts
+  std::vector<KpiFigure>
+      kpis{};                ///< of the newest KPI document; none: the page says nothing of them
+  std::string kpis_as_of{};  ///< its day
+  bool simulated = false;    ///< puts the SIMULATED DATA banner on top
+  Rules rules{};             ///< thresholds drawn in the charts
   std::optional<UtcTime> previous_hour{};  ///< of the neighbouring pages to link to
   std::optional<UtcTime> next_hour{};
   std::string head{};  ///< commit the record was built on; empty when not recorded

@@ -21,6 +21,8 @@ std::string exit_states(std::string_view symbol,
                         UtcTime day);  ///< exit_states/ETH-USDT/2026/02/2026-02-02.yaml
 std::string raw_data(std::string_view symbol,
                      UtcTime day);           ///< raw_data/ETH-USDT/2026/02/2026-02-02.json
+std::string kpi(UtcTime day);                ///< kpis/2026/2026-02-02.yaml
+std::string kpi_folder(UtcTime day);         ///< kpis/2026
 std::string grid(std::string_view grid_id);  ///< grids/eth-grid-1.yaml
 std::string page(std::string_view symbol,
                  UtcTime at);  ///< dashboards/ETH-USDT/…/2026-02-02-14.html

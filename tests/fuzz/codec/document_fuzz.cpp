@@ -8,6 +8,7 @@
 
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/kpi_day.hpp"
 #include "gridexit/domain/record.hpp"
 
 namespace {
@@ -38,5 +39,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check<DecisionRecord>(text);
   check<Grid>(text);
   check<FailedHour>(text);
+  check<KpiDay>(text);
   return 0;
 }

@@ -123,6 +123,7 @@ TEST(Merge, ImmutableDocumentsConflictAndUntouchedOnesPass) {
   EXPECT_EQ(*merge_appended(path, "a", "a", "b"), "b");
   EXPECT_EQ(*merge_appended(path, "b", "a", "b"), "a");
   EXPECT_EQ(*merge_appended("dashboards/index.html", "", "ours", "theirs"), "ours");
+  EXPECT_EQ(*merge_appended("kpis/2026/2026-02-02.yaml", "", "ours", "theirs"), "theirs");
 }
 
 TEST(Merge, KeysOfANewerProgramAreNotDropped) {

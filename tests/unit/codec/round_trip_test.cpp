@@ -39,6 +39,9 @@ TEST(RoundTrip, Grid) {
 TEST(RoundTrip, FailedHour) {
   expect_round_trip(samples::failed_hour());
 }
+TEST(RoundTrip, KpiDay) {
+  expect_round_trip(samples::kpi_day());
+}
 TEST(RoundTrip, RawDay) {
   expect_round_trip(samples::raw_day());
 }

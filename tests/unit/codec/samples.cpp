@@ -197,6 +197,23 @@ FailedHour failed_hour() {
       "2.0", "ETH-USDT", at(), {{at() + Seconds{30}, "exchange.unreachable", "no route to host"}}};
 }
 
+KpiDay kpi_day() {
+  KpiDay day;
+  day.date = "2026-02-02";
+  day.source = "kucoin";
+  day.engine = {"0.1.0", "012345"};
+  day.runs = 1;
+  day.left_out = 1;
+  day.undecided_exits = 1;
+  day.figures = {{"fer", 0.25, 0.05, 0.7, 4, "< 0.30", "not enough data", std::nullopt},
+                 {"slar", std::nullopt, std::nullopt, std::nullopt, 0, ">= 0.90", "not enough data",
+                  "no run has met its stop-loss"}};
+  day.grids = {{"eth-grid-1", "ETH-USDT", at() - Hours{48}, at(), true, std::nullopt},
+               {"eth-grid-2", "ETH-USDT", at() + Hours{1}, std::nullopt, false, "under way"}};
+  day.day = {{"ETH-USDT", 24, 0, 20, 3, 1, 2, 2, 1}};
+  return day;
+}
+
 RawDay raw_day() {
   RawDay day;
   day.symbol = "ETH-USDT";

@@ -5,6 +5,7 @@
 #include "gridexit/domain/decision.hpp"
 #include "gridexit/domain/environment.hpp"
 #include "gridexit/domain/grid.hpp"
+#include "gridexit/domain/kpi_day.hpp"
 #include "gridexit/domain/raw_day.hpp"
 #include "gridexit/domain/record.hpp"
 #include "gridexit/domain/rules.hpp"
@@ -18,6 +19,7 @@ ExitStateDay exit_state_day();
 DecisionRecord decision();
 Grid grid();
 FailedHour failed_hour();
+KpiDay kpi_day();
 RawDay raw_day();
 Rules rules();              ///< the defaults with capital
 Environment environment();  ///< the defaults with two symbols

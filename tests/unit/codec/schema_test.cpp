@@ -6,9 +6,9 @@ namespace gridexit::codec {
 namespace {
 
 TEST(Schema, OneForEachDocumentType) {
-  EXPECT_EQ(schema_names(),
-            (std::vector<std::string>{"metrics", "exit_states", "decision", "grid", "raw_data",
-                                      "failed_hour", "exit_strategy_config", "environment"}));
+  EXPECT_EQ(schema_names(), (std::vector<std::string>{"metrics", "exit_states", "decision", "grid",
+                                                      "raw_data", "failed_hour", "kpis",
+                                                      "exit_strategy_config", "environment"}));
   for (const std::string& name : schema_names()) {
     const auto text = schema(name);
     ASSERT_TRUE(text) << name;
