@@ -16,7 +16,7 @@ constexpr std::string_view kUsualHosts = "/.ssh/known_hosts";
 std::string usual_key(const std::string& home) {
   if (home.empty()) return "";
   for (const std::string_view name : kUsualKeys) {
-    const std::string path = home + std::string(name);
+    std::string path = home + std::string(name);
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored)) return path;
   }
