@@ -1,8 +1,10 @@
-"""A run pushes to real git servers on loopback: over ssh with the host's key verified, over http with a token."""
+"""A run pushes to real git servers on loopback: over ssh with the host's key verified, over http with a token, over https
+with an authority of its own. What it does when the remote is away, refuses, has other commits or another history."""
 
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import unittest
@@ -68,8 +70,12 @@ class OverHttp(Remote):
         if not os.access(f"{backend}/git-http-backend", os.X_OK):
             raise unittest.SkipTest("git http-backend is not installed")
         self.git("config", "http.receivepack", "true", repository="remote.git")
-        port = self.serve_git("http", self.folder, f"git:{TOKEN}")
-        self.url = f"http://127.0.0.1:{port}/remote.git"
+        self.url = self.serve_over()
+
+    def serve_over(self, certificate=""):
+        port = self.serve_git("http", self.folder, f"git:{TOKEN}", certificate)
+        # By name: this libgit2 recognises no IP address in a certificate.
+        return f"https://localhost:{port}/remote.git" if certificate else f"http://127.0.0.1:{port}/remote.git"
 
     def test_a_token_from_the_environment(self):
         self.environment["GIT_TOKEN"] = TOKEN
@@ -90,6 +96,131 @@ class OverHttp(Remote):
         self.assert_kept_here(report, "push failed")
         for text in (outcome.stdout, outcome.stderr, str(report)):
             self.assertNotIn(TOKEN, text)
+
+
+    def test_https_with_an_authority_of_its_own(self):
+        served, trusted = self.certificate()
+        self.environment |= {"GIT_TOKEN": TOKEN, "MARKET_MAKER_REPOSITORY_CA_FILE": str(trusted)}
+        self.init_with(self.serve_over(served))
+        self.assert_delivered(self.run_hour())
+
+    def test_https_of_an_unknown_authority_is_refused(self):
+        served, trusted = self.certificate()
+        self.environment["GIT_TOKEN"] = TOKEN
+        self.init_with(self.serve_over(served))
+        self.assert_kept_here(self.run_hour(), "push failed.*(?i:certificate)")
+        self.environment["MARKET_MAKER_REPOSITORY_CA_FILE"] = str(trusted)
+        self.assert_delivered(self.run_hour())
+
+    def test_a_hook_that_refuses_is_quoted(self):
+        self.environment["GIT_TOKEN"] = TOKEN
+        hook = self.folder / "remote.git/hooks/pre-receive"
+        hook.write_text("#!/bin/sh\necho 'quota exceeded' >&2\nexit 1\n")
+        hook.chmod(0o755)
+        self.init_with(self.url)
+        self.assert_kept_here(self.run_hour(), "push failed.*quota exceeded")
+        hook.unlink()
+        self.assert_delivered(self.run_hour())
+
+    def test_a_server_that_is_down(self):
+        self.environment["GIT_TOKEN"] = TOKEN
+        self.init_with("http://127.0.0.1:9/remote.git")
+        self.assert_kept_here(self.run_hour(), "push failed.*cannot be reached")
+
+
+class InAFolder(Remote):
+    """What the remote holds decides here, not how it is reached."""
+
+    def setUp(self):
+        super().setUp()
+        self.webhook = self.serve("fake_webhook.py")
+        self.environment["WEBHOOK_URL"] = self.webhook.url + "/hook"
+        self.init_with("remote.git")
+
+    def run_later(self, hours, code=0):
+        return self.gridexit("run", "--repo", "data", "--at", harness.iso(HOUR + hours * harness.HOUR), "--notify", "-o",
+                             "json", code=code, env=self.environment).json()
+
+    def change_remote(self, path, content):
+        """An operator's commit, made and pushed elsewhere."""
+        clone = self.folder / "elsewhere"
+        if not clone.exists():
+            subprocess.run(["git", "clone", "-q", self.folder / "remote.git", clone], env=harness.CLEAN, check=True)
+        (clone / path).write_text(content)
+        self.git("add", path, repository="elsewhere")
+        self.git("-c", "user.name=operator", "-c", "user.email=o@localhost", "commit", "-qm", "by hand",
+                 repository="elsewhere")
+        self.git("push", "-q", "origin", "main", repository="elsewhere")
+
+    def gone(self):
+        (self.folder / "remote.git").rename(self.folder / "away.git")
+
+    def back(self):
+        (self.folder / "away.git").rename(self.folder / "remote.git")
+
+    def test_a_folder_that_is_gone_is_named_with_the_remedy(self):
+        self.gone()
+        problems = "\n".join(self.run_hour()["problems"])
+        self.assertRegex(problems, r"push failed.*/remote\.git does not exist \(mount what holds it, or make it anew")
+        self.back()
+        self.assert_delivered(self.run_hour())
+
+    def test_other_commits_of_the_remote(self):
+        self.change_remote("notes.txt", "kept\n")
+        self.assert_delivered(self.run_hour())
+        self.assertEqual(self.shown("notes.txt"), "kept\n")
+
+    def test_both_changed_the_same_list(self):
+        grid = ("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", 1900, "--upper", 2120, "--cells", 10,
+                "--capital", 800, "--at", harness.iso(HOUR - harness.HOUR))
+        self.gridexit(*grid, env=self.environment)
+        theirs = self.shown("grids/eth-grid-1.yaml")
+        stop = f'  - {{disabled: "{harness.iso(HOUR - 1800)}", reason: by hand, by: operator}}\n'
+        self.gone()
+        self.gridexit("grid", "stop", "--repo", "data", "--reason", "here", "--at", harness.iso(HOUR),
+                      env=self.environment)
+        self.back()
+        self.change_remote("grids/eth-grid-1.yaml", theirs + stop)
+        self.assert_delivered(self.run_later(0))
+        both = self.shown("grids/eth-grid-1.yaml")
+        self.assertRegex(both, "here")
+        self.assertRegex(both, "by hand")
+
+    def test_both_changed_what_cannot_be_merged(self):
+        rules = self.shown("config/exit_strategy_config.yaml")
+        self.put("config/exit_strategy_config.yaml", rules.replace("near_bound: 0.2", "near_bound: 0.21"))
+        self.change_remote("config/exit_strategy_config.yaml", rules.replace("near_bound: 0.2", "near_bound: 0.22"))
+        theirs = self.head("remote.git")
+        report = self.run_hour()
+        self.assertTrue(report["symbols"][0]["recorded"])
+        self.assertRegex("\n".join(report["problems"]), "exit_strategy_config.yaml")
+        self.assertEqual(self.head("remote.git"), theirs)
+        self.assertIn("near_bound: 0.21", self.shown("config/exit_strategy_config.yaml"))
+
+    def test_a_rewritten_history_is_told_and_left_alone(self):
+        self.assert_delivered(self.run_hour())
+        self.git("update-ref", "refs/heads/main", "main~1", repository="remote.git")
+        theirs = self.head("remote.git")
+        report = self.run_later(0, code=1)
+        self.assertRegex("\n".join(report["problems"]), "history was rewritten")
+        alert, = [each for each in self.webhook.messages() if each["event"] == "remote.rewritten"]
+        self.assertRegex(alert["text"], "nothing is rebased or pushed")
+        self.assertEqual(self.head("remote.git"), theirs)
+        self.git("update-ref", "refs/gridexit/last-seen", theirs)
+        self.assertEqual(self.run_later(0)["problems"], [], "the operator has accepted it")
+        self.assertEqual(self.head("remote.git"), self.head())
+
+    def test_a_network_that_is_dead_is_not_waited_for(self):
+        silence = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(silence.close)
+        remote = self.git("config", "remote.origin.url").strip()
+        self.git("config", "remote.origin.url", f"http://127.0.0.1:{silence.getsockname()[1]}/data.git")
+        self.environment["MARKET_MAKER_REPOSITORY_PUSH_TIMEOUT_SECONDS"] = "5"
+        report = self.run_hour()
+        self.assertTrue(report["symbols"][0]["recorded"])
+        self.assertRegex("\n".join(report["problems"]), "push failed.*did not answer within 5 s")
+        self.git("config", "remote.origin.url", remote)
+        self.assert_delivered(self.run_hour())
 
 
 class OverSsh(Remote):
@@ -136,6 +267,14 @@ class OverSsh(Remote):
         self.know(self.host)
         self.environment["GIT_SSH_KEY"] = self.client.read_text()
         self.init_with(self.url)
+        self.assert_delivered(self.run_hour())
+
+    def test_a_key_that_the_server_does_not_know(self):
+        self.know(self.host)
+        self.environment["GIT_SSH_KEY"] = self.stranger.read_text()
+        self.init_with(self.url)
+        self.assert_kept_here(self.run_hour(), "push failed.*credentials")
+        self.environment["GIT_SSH_KEY"] = self.client.read_text()
         self.assert_delivered(self.run_hour())
 
     def test_a_host_that_nobody_knows_is_refused(self):

@@ -1,4 +1,5 @@
-"""A git server on loopback for tests: `git_server.py http ROOT [USER:TOKEN]` or `git_server.py ssh SSHD_CONFIG`.
+"""A git server on loopback for tests: `git_server.py http ROOT [USER:TOKEN [CERTIFICATE]]`, the certificate being a PEM
+with its key, for https; or `git_server.py ssh SSHD_CONFIG`.
 
 Prints its port as the first line and serves until it is killed. HTTP requests go to git's own http-backend, ssh
 connections to an sshd in inetd mode, so that hooks and rejections are those of a real server.
@@ -7,6 +8,7 @@ import base64
 import http.server
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -59,9 +61,13 @@ class Backend(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def serve_http(root, secret):
+def serve_http(root, secret="", certificate=""):
     Backend.root, Backend.secret = root, secret
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Backend)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     print(server.server_address[1], flush=True)
     server.serve_forever()
 
@@ -77,6 +83,6 @@ def serve_ssh(config):
 
 
 if sys.argv[1] == "http":
-    serve_http(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
+    serve_http(*sys.argv[2:])
 else:
     serve_ssh(sys.argv[2])
