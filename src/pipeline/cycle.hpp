@@ -53,6 +53,7 @@ class Cycle {
   SymbolHour evaluate(const Symbol& symbol);
   void record(SymbolHour& hour);
   void deliver(std::vector<SymbolHour>& hours);
+  void record_kpis();
   void push();
   void beat(const std::vector<SymbolHour>& hours);
   RunReport report(const std::vector<SymbolHour>& hours);

@@ -87,6 +87,10 @@ Message base_message(const MetricsRecord& record, const MessageContext& context)
   return message;
 }
 
+std::string lateness(const MessageContext& context) {
+  return context.delay > Hours{0} ? fmt::format(" ({} h late)", context.delay.count()) : "";
+}
+
 std::string_view mark(const MessageContext& context) {
   return context.simulated ? "SIMULATED DATA. " : "";
 }
@@ -117,8 +121,8 @@ Message exit_message(const MetricsRecord& record, const std::optional<DecisionRe
   for (std::string& unknown : unknown_reasons(exit)) message.reasons.push_back(std::move(unknown));
   message.priority = priority_of(exit.state);
   if (decision) message.decision_id = decision->decision_id;
-  message.title = fmt::format("{}{}: {} - {}", mark(context), record.symbol, to_text(exit.state),
-                              headline(exit));
+  message.title = fmt::format("{}{}: {} - {}{}", mark(context), record.symbol, to_text(exit.state),
+                              headline(exit), lateness(context));
 
   std::string text = fmt::format("{}Grid {}: {}", mark(context), exit.grid_id, to_text(exit.state));
   if (exit.previous != exit.state) text += fmt::format(" (was {})", to_text(exit.previous));
@@ -126,7 +130,10 @@ Message exit_message(const MetricsRecord& record, const std::optional<DecisionRe
       " at {}\n{}\n{}\nRegime {}, confidence {:.2f} (agreement about the present, not a forecast).",
       format_hour(record.timestamp), what_to_do(exit, record.timestamp, context.overstay),
       price_line(record), to_text(record.regime.verdict), record.confidence.value);
-  add_list(text, "Delayed; stands also for", context.superseded);
+  if (context.delay > Hours{0}) {
+    text += fmt::format("\nDelayed: this is the state of {} h ago.", context.delay.count());
+  }
+  add_list(text, "Delayed; did not get through everywhere", context.superseded);
   add_list(text, "Why", message.reasons);
   add_list(text, "Problems", message.problems);
   message.text = text + references(message);

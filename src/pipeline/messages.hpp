@@ -19,7 +19,8 @@ struct MessageContext {
   bool simulated = false;
   int overstay = 24;  ///< evaluations until LATEST_ACCEPTABLE_EXIT becomes mandatory
   std::vector<std::string> problems;    ///< what failed, and what that does
-  std::vector<std::string> superseded;  ///< earlier messages that this delayed one stands for
+  Hours delay{0};                       ///< since the hour that the message speaks of
+  std::vector<std::string> superseded;  ///< earlier messages that did not get through everywhere
 };
 
 /// Ids of messages, the delivery ledger's keys.

@@ -22,22 +22,29 @@ bool is_urgent(std::string_view message_id) {
 }  // namespace
 
 Outbox::Outbox(ports::LocalState& state, ports::Log& log) : state_(state), log_(log) {
+  const auto unreadable = [this](const Error& error) {
+    log_.event({ports::LogLevel::warning, "ledger.unreadable", {{"message", error.text()}}});
+  };
   auto text = state_.load(kLedgerFile);
+  if (!text) unreadable(text.error());
   if (!text || !text->has_value()) return;
   if (auto read = codec::read<Ledger>(**text, kLedgerFile)) {
     ledger_ = std::move(read->document);
   } else {
-    log_.event(
-        {ports::LogLevel::warning, "ledger.unreadable", {{"message", read.error().message}}});
+    unreadable(read.error());
   }
+}
+
+bool Outbox::settled_on(const std::string& message_id, const std::string& channel) const {
+  return std::any_of(ledger_.deliveries.begin(), ledger_.deliveries.end(),
+                     [&](const Delivery& delivery) {
+                       return delivery.message_id == message_id && delivery.channel == channel;
+                     });
 }
 
 bool Outbox::settled(const std::string& message_id) const {
   return std::all_of(channels_.begin(), channels_.end(), [&](ports::Notifier* channel) {
-    return std::any_of(
-        ledger_.deliveries.begin(), ledger_.deliveries.end(), [&](const Delivery& delivery) {
-          return delivery.message_id == message_id && delivery.channel == channel->name();
-        });
+    return settled_on(message_id, channel->name());
   });
 }
 
@@ -46,32 +53,17 @@ void Outbox::settle(const std::string& message_id, const std::string& channel,
   ledger_.deliveries.push_back({message_id, channel, status, at});
 }
 
-bool Outbox::deliver(const Message& message, UtcTime at) {
+bool Outbox::deliver(const Message& message, UtcTime at, const std::vector<std::string>& older) {
   bool all_settled = true;
   for (ports::Notifier* channel : channels_) {
-    const bool done = std::any_of(
-        ledger_.deliveries.begin(), ledger_.deliveries.end(), [&](const Delivery& delivery) {
-          return delivery.message_id == message.id && delivery.channel == channel->name();
-        });
-    if (done) continue;
-    const Result<void> outcome = channel->deliver(message);
-    if (!outcome && is_urgent(message.id)) urgent_waiting_ = true;
-    if (outcome) {
-      settle(message.id, channel->name(), DeliveryStatus::delivered, at);
-    } else if (outcome.error().code == ErrorCode::notify_rejected) {
-      settle(message.id, channel->name(), DeliveryStatus::rejected, at);
-      rejections_.push_back(channel->name() + " rejected " + message.id + ": " +
-                            outcome.error().message);
-      ++undelivered_;
-    } else {
+    if (!settled_on(message.id, channel->name()) && !deliver_on(*channel, message, at)) {
       all_settled = false;
-      ++undelivered_;
+      continue;
     }
-    log_.event({outcome ? ports::LogLevel::info : ports::LogLevel::warning,
-                outcome ? "message.delivered" : "message.failed",
-                {{"channel", channel->name()},
-                 {"message_id", message.id},
-                 {"error", outcome ? "" : outcome.error().message}}});
+    for (const std::string& id : older) {
+      if (!settled_on(id, channel->name()))
+        settle(id, channel->name(), DeliveryStatus::superseded, at);
+    }
     // A kill right after a delivery must not repeat more than this one message.
     if (const auto saved = save(at); !saved) {
       log_.event(
@@ -81,20 +73,43 @@ bool Outbox::deliver(const Message& message, UtcTime at) {
   return all_settled;
 }
 
+// Whether the channel has settled it: took it, or refused it for good.
+bool Outbox::deliver_on(ports::Notifier& channel, const Message& message, UtcTime at) {
+  const Result<void> outcome = channel.deliver(message);
+  log_.event({outcome ? ports::LogLevel::info : ports::LogLevel::warning,
+              outcome ? "message.delivered" : "message.failed",
+              {{"channel", channel.name()},
+               {"message_id", message.id},
+               {"error", outcome ? "" : outcome.error().message}}});
+  if (outcome) {
+    settle(message.id, channel.name(), DeliveryStatus::delivered, at);
+    return true;
+  }
+  if (is_urgent(message.id)) urgent_waiting_ = true;
+  ++undelivered_;
+  if (outcome.error().code != ErrorCode::notify_rejected) return false;
+  settle(message.id, channel.name(), DeliveryStatus::rejected, at);
+  rejections_.push_back(channel.name() + " rejected " + message.id + ": " +
+                        outcome.error().message);
+  return true;
+}
+
+std::vector<std::string> Outbox::notices() const {
+  std::vector<std::string> notices;
+  for (const ports::Notifier* channel : channels_) {
+    if (std::string notice = channel->notice(); !notice.empty())
+      notices.push_back(std::move(notice));
+  }
+  return notices;
+}
+
 bool Outbox::urgent_waiting(UtcTime at) const {
   return urgent_waiting_ || std::any_of(ledger_.deliveries.begin(), ledger_.deliveries.end(),
                                         [&](const Delivery& known) {
                                           return known.status == DeliveryStatus::rejected &&
-                                                 at - known.at <= kUrgentMemory &&
+                                                 std::chrono::abs(at - known.at) <= kUrgentMemory &&
                                                  is_urgent(known.message_id);
                                         });
-}
-
-void Outbox::supersede(const std::vector<std::string>& message_ids, UtcTime at) {
-  for (const std::string& id : message_ids) {
-    for (ports::Notifier* channel : channels_)
-      settle(id, channel->name(), DeliveryStatus::superseded, at);
-  }
 }
 
 std::vector<Problem> Outbox::due_alerts(const std::vector<Problem>& problems, UtcTime at) {
@@ -108,8 +123,10 @@ std::vector<Problem> Outbox::due_alerts(const std::vector<Problem>& problems, Ut
     }
     if (streak->count == 0 || streak->last != at) ++streak->count;
     streak->last = at;
-    const bool repeat_due =
-        !streak->alerted_at || at - *streak->alerted_at >= Hours{problem.repeat_hours};
+    // An alert "in the future" comes from a clock that has been set right since: it silences
+    // nothing.
+    const bool repeat_due = !streak->alerted_at || std::chrono::abs(at - *streak->alerted_at) >=
+                                                       Hours{problem.repeat_hours};
     if (streak->count < problem.alert_after || !repeat_due) continue;
     streak->alerted_at = at;
     due.push_back(problem);

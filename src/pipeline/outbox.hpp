@@ -36,10 +36,9 @@ class Outbox {
   /// Whether every channel has settled this message.
   bool settled(const std::string& message_id) const;
 
-  /// Delivers on every channel that has not settled it. The result says whether all have now.
-  bool deliver(const Message& message, UtcTime at);
-  /// Settles messages that a newer one stands for.
-  void supersede(const std::vector<std::string>& message_ids, UtcTime at);
+  /// Delivers on every channel that has not settled it. Where it gets through, the older messages
+  /// that it stands for are settled too. The result says whether all channels have settled it now.
+  bool deliver(const Message& message, UtcTime at, const std::vector<std::string>& older = {});
 
   /// Counts the run's problems hour by hour (twice in an hour counts once) and returns those due
   /// for an alert.
@@ -58,12 +57,16 @@ class Outbox {
   bool urgent_waiting(UtcTime at) const;
   /// Reasons of rejected deliveries of this run: (channel, message).
   const std::vector<std::string>& rejections() const { return rejections_; }
+  /// What channels have to say although they took this run's messages.
+  std::vector<std::string> notices() const;
   /// Drops what is older than 48 h and saves. Error: io.
   Result<void> save(UtcTime at);
 
  private:
+  bool settled_on(const std::string& message_id, const std::string& channel) const;
   void settle(const std::string& message_id, const std::string& channel, DeliveryStatus status,
               UtcTime at);
+  bool deliver_on(ports::Notifier& channel, const Message& message, UtcTime at);
 
   ports::LocalState& state_;
   ports::Log& log_;
