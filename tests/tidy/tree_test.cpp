@@ -10,6 +10,7 @@
 #include "gridexit/base/text.hpp"
 #include "include_rules.hpp"
 #include "module_map.hpp"
+#include "proof_rules.hpp"
 #include "source_tree.hpp"
 #include "support/source_tree.hpp"
 
@@ -119,6 +120,13 @@ TEST_F(Tree, DocumentsNameWhatExists) {
   const auto applies = [](const SourceFile& file) { return file.path.ends_with(".md"); };
   const auto all = paths();
   expect_none(files(), applies, [&](const SourceFile& file) { return path_problems(file, all); });
+}
+
+TEST_F(Tree, WhatIsSaidToBeProvenNamesItsTests) {
+  const auto applies = [](const SourceFile& file) { return file.path.ends_with(".md"); };
+  const auto tests = test_names(files());
+  expect_none(files(), applies,
+              [&](const SourceFile& file) { return proof_problems(file, tests); });
 }
 
 TEST_F(Tree, TheTopLevelHoldsNothingElse) {
