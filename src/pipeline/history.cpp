@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/kpi_day.hpp"
 #include "gridexit/domain/ledger.hpp"
 #include "gridexit/domain/paths.hpp"
 
@@ -86,6 +87,7 @@ template Result<std::optional<ExitStateDay>> read_document(ports::Store&, const 
 template Result<std::optional<DecisionRecord>> read_document(ports::Store&, const std::string&);
 template Result<std::optional<Grid>> read_document(ports::Store&, const std::string&);
 template Result<std::optional<RawDay>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<KpiDay>> read_document(ports::Store&, const std::string&);
 template Result<std::optional<FailedHour>> read_document(ports::Store&, const std::string&);
 
 Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,

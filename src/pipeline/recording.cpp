@@ -10,6 +10,7 @@
 #include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "gridexit/pipeline/kpi_days.hpp"
 #include "hour_documents.hpp"
 
 namespace gridexit::pipeline {
@@ -129,6 +130,10 @@ void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
   page.decisions = hour.older_decisions;
   page.decisions.insert(page.decisions.end(), hour.decisions.begin(), hour.decisions.end());
   if (outcome.decision) page.decisions.push_back(*outcome.decision);
+  if (const auto kpis = newest_kpi_day(*ports_.store, at_); kpis && *kpis) {
+    page.kpis = (*kpis)->figures;
+    page.kpis_as_of = (*kpis)->date;
+  }
   page.simulated = outcome.record.origin == Origin::simulated;
   page.rules = configuration_->configuration.rules;
   if (hour.predecessor) page.previous_hour = hour.predecessor->record.timestamp;

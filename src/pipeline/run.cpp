@@ -18,8 +18,9 @@ RunReport run(const RunInputs& inputs, RunPorts& ports) {
     cycle.record(hours.back());               // 9
   }
   cycle.deliver(hours);  // 10
-  cycle.push();          // 11
-  cycle.beat(hours);     // 12
+  cycle.record_kpis();
+  cycle.push();       // 11
+  cycle.beat(hours);  // 12
   return cycle.report(hours);
 }
 

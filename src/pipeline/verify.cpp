@@ -3,17 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <set>
 #include <utility>
 
 #include "additions.hpp"
+#include "anchors.hpp"
 #include "audit_rules.hpp"
+#include "document_kinds.hpp"
 #include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/kpi_day.hpp"
 #include "gridexit/domain/paths.hpp"
 #include "hour_inputs.hpp"
 #include "recorded_past.hpp"
 #include "rederive.hpp"
+#include "rederive_follow_ups.hpp"
 
 namespace gridexit::pipeline {
 namespace {
@@ -22,23 +24,8 @@ using audit::Finding;
 using audit::FindingKind;
 using ports::FileChange;
 
-// Pages and daily figures follow from the records and may be made again at any time.
-const std::vector<std::string> kDerivedFolders{"dashboards", "kpis"};
 constexpr std::size_t kMaximumFindings = 1000;
 constexpr std::size_t kProgressStep = 50;
-
-bool is_failed_hour(std::string_view path) {
-  return path.starts_with("metrics/") && path.ends_with(".failed.yaml");
-}
-bool is_record(std::string_view path) {
-  return path.starts_with("metrics/") && path.ends_with(".yaml") && !is_failed_hour(path);
-}
-bool must_stay(std::string_view path) {
-  constexpr std::array<std::string_view, 5> kFolders{"metrics/", "decisions/", "exit_states/",
-                                                     "raw_data/", "grids/"};
-  return std::any_of(kFolders.begin(), kFolders.end(),
-                     [path](std::string_view folder) { return path.starts_with(folder); });
-}
 
 // A record that a commit brought, with everything that came along.
 struct NewRecord {
@@ -68,7 +55,7 @@ class Verification {
     std::string parent;
     for (std::size_t i = 0; i < line.commits.size(); ++i) {
       commit_ = line.commits[i];
-      GX_TRY(const auto changes, history_.changes(parent, commit_, kDerivedFolders));
+      GX_TRY(const auto changes, history_.changes(parent, commit_, derived_folders()));
       GX_CHECK(rules_.advance(commit_, changes));
       // What an incomplete history begins with can only be taken as it is.
       proves_ = i > 0 || line.cut.empty();
@@ -77,7 +64,18 @@ class Verification {
       const bool tell = (i + 1) % kProgressStep == 0 || i + 1 == line.commits.size();
       if (inputs_.progress && tell) inputs_.progress(i + 1, line.commits.size());
     }
-    GX_CHECK(check_anchors(line.commits));
+    commit_.clear();
+    for (const std::string& anchor : inputs_.anchors) {
+      GX_TRY(const bool stands, anchor_stands(history_, anchor, line.commits));
+      if (stands) {
+        ++report_.anchors;
+      } else {
+        find(FindingKind::anchor_lost, "",
+             fmt::format("commit {} was quoted, but is not part of the history: records were "
+                         "removed or rewritten",
+                         anchor));
+      }
+    }
     return std::move(report_);
   }
 
@@ -92,6 +90,7 @@ class Verification {
     std::vector<NewRecord> records;
     new_decisions_.clear();
     new_entries_.clear();
+    new_follow_ups_.clear();
     for (const FileChange& change : changes) {
       if (!must_stay(change.path)) continue;
       if (change.after.empty()) {
@@ -99,6 +98,8 @@ class Verification {
         forget(change.path);
       } else if (is_record(change.path)) {
         GX_CHECK(take_record(change, records));
+      } else if (change.path.starts_with("kpis/")) {
+        GX_CHECK(take_kpi_day(change));
       } else {
         GX_CHECK(take_document(change));
       }
@@ -106,6 +107,7 @@ class Verification {
     std::sort(records.begin(), records.end(), [](const NewRecord& a, const NewRecord& b) {
       return a.record.timestamp < b.record.timestamp;
     });
+    check_follow_ups(records);
     for (NewRecord& record : records) GX_CHECK(prove(record));
     report_what_is_left();
     return {};
@@ -132,6 +134,23 @@ class Verification {
       return {};
     }
     records.push_back({change.path, change.after, std::move(read->document)});
+    return {};
+  }
+
+  Result<void> take_kpi_day(const FileChange& change) {
+    if (!change.before.empty()) {
+      find(FindingKind::record_changed, change.path, "was changed; a day's KPIs never change");
+      return {};
+    }
+    GX_TRY(const std::string text, history_.content(change.after));
+    ++report_.documents;
+    const auto read = codec::read<KpiDay>(text, change.path);
+    const auto day = read ? parse_utc(read->document.date) : std::nullopt;
+    if (!read) {
+      find(FindingKind::invalid_document, change.path, read.error().message);
+    } else if (!day || paths::kpi(*day) != change.path) {
+      find(FindingKind::invalid_document, change.path, "its name is not that of its day");
+    }
     return {};
   }
 
@@ -177,6 +196,8 @@ class Verification {
   void note_new(const std::string& path, const DecisionRecord* before,
                 const DecisionRecord& after) {
     if (before == nullptr) new_decisions_.emplace(path, after);
+    const std::size_t known = before == nullptr ? 0 : before->evaluation_records.size();
+    if (after.evaluation_records.size() > known) new_follow_ups_.emplace(path, known);
   }
   void note_new(const std::string&, const ExitStateDay* before, const ExitStateDay& after) {
     const std::size_t transitions = before == nullptr ? 0 : before->transitions.size();
@@ -194,6 +215,42 @@ class Verification {
     entries.symbol = symbol;
     entries.date = format_date(at);
     return entries;
+  }
+
+  // Follow-ups come with the evaluation of the hour in which they were due.
+  void check_follow_ups(const std::vector<NewRecord>& records) {
+    if (!proves_) return;
+    for (const auto& [path, known] : new_follow_ups_) {
+      const DecisionRecord& decision = past_.decisions.at(path);
+      FollowUpContext context{past_, {past_.all_grids()}, {}, {}};
+      if (const auto seen = seen_.find(decision.symbol); seen != seen_.end())
+        context.grids.push_back(seen->second.grids);
+      context.rules = [&](UtcTime at) { return rules_of_hour(records, decision.symbol, at); };
+      context.record = [&](const std::string& where) { return record_at(decision.symbol, where); };
+      if (const auto mismatch = rederive_follow_ups(decision, known, context))
+        find(mismatch->kind, path, mismatch->text);
+    }
+  }
+
+  const Rules* rules_of_hour(const std::vector<NewRecord>& records, const std::string& symbol,
+                             UtcTime at) {
+    for (const NewRecord& added : records) {
+      std::string why;
+      if (added.record.symbol == symbol && added.record.timestamp == at)
+        return rules_.find(added.record.config.version, why);
+    }
+    return nullptr;
+  }
+
+  Result<std::optional<MetricsRecord>> record_at(const std::string& symbol,
+                                                 const std::string& path) {
+    for (const auto& [hour, place] : past_.records[symbol]) {
+      if (place.path != path) continue;
+      GX_TRY(const std::string text, history_.content(place.blob));
+      GX_TRY(auto read, codec::read<MetricsRecord>(text, path));
+      return std::optional{std::move(read.document)};
+    }
+    return std::optional<MetricsRecord>{};
   }
 
   Result<void> prove(NewRecord& added) {
@@ -305,37 +362,6 @@ class Verification {
     }
   }
 
-  // A commit that is here but not on the line was put on top of the remote's commits by a push; its
-  // id proves what it held, so what it held must still be there.
-  Result<void> check_anchors(const std::vector<std::string>& line) {
-    const std::set<std::string> in_line(line.begin(), line.end());
-    commit_.clear();
-    for (const std::string& anchor : inputs_.anchors) {
-      GX_TRY(const auto commit, history_.find_commit(anchor));
-      bool stands = commit && in_line.contains(*commit);
-      if (commit && !stands && !line.empty()) {
-        GX_TRY(stands, still_holds(*commit, line.back()));
-      }
-      if (stands) {
-        ++report_.anchors;
-      } else {
-        find(FindingKind::anchor_lost, "",
-             fmt::format("commit {} was quoted, but is not part of the history: records were "
-                         "removed or rewritten",
-                         anchor));
-      }
-    }
-    return {};
-  }
-
-  Result<bool> still_holds(const std::string& commit, const std::string& head) {
-    GX_TRY(const auto changes, history_.changes(commit, head, kDerivedFolders));
-    return std::none_of(changes.begin(), changes.end(), [](const FileChange& change) {
-      const bool gone = change.after.empty() && must_stay(change.path);
-      return !change.before.empty() && (gone || is_record(change.path));
-    });
-  }
-
   ports::History& history_;
   const VerifyInputs& inputs_;
   AuditRules rules_;
@@ -345,6 +371,7 @@ class Verification {
   bool proves_ = true;
   std::map<std::string, DecisionRecord> new_decisions_;
   std::map<std::pair<std::string, UtcTime>, ExitStateDay> new_entries_;
+  std::map<std::string, std::size_t> new_follow_ups_;  ///< by path: follow-ups known before
   std::map<std::string, SeenBefore> seen_;
   std::map<std::string, evaluation::Predecessor> newest_;
   std::map<std::string, std::optional<SymbolRules>> symbol_rules_;

@@ -1,0 +1,18 @@
+#pragma once
+// Heads that were quoted outside the repository, looked for in its history.
+
+#include <string>
+#include <vector>
+
+#include "gridexit/base/result.hpp"
+#include "gridexit/ports/history.hpp"
+
+namespace gridexit::pipeline {
+
+/// Whether what the quoted commit held is still there. A commit that is here but not on the line
+/// was put on top of the remote's commits by a push; its id proves what it held, so what it held
+/// must still be there.
+Result<bool> anchor_stands(ports::History& history, const std::string& anchor,
+                           const std::vector<std::string>& line);
+
+}  // namespace gridexit::pipeline
