@@ -1,9 +1,12 @@
 """doctor on a healthy set-up and on broken ones: each time the problem, the remedy and the exit code; and it ends
 by itself when nothing on the network answers."""
 
+import json
 import os
 import socket
+import subprocess
 import time
+import unittest
 
 import harness
 
@@ -18,6 +21,24 @@ class Silence:
         self.socket.bind(("127.0.0.1", 0))
         self.socket.listen(16)
         self.port = self.socket.getsockname()[1]
+
+
+class BlackHole:
+    """An address that not even takes connections: its queue is full, so that the kernel drops what comes."""
+
+    def __init__(self):
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.listen(0)
+        self.port = self.socket.getsockname()[1]
+        self.waiting = [socket.socket() for _ in range(4)]
+        for each in self.waiting:
+            each.setblocking(False)
+            each.connect_ex(("127.0.0.1", self.port))
+
+    def close(self):
+        for each in (self.socket, *self.waiting):
+            each.close()
 
 
 class Doctor(harness.Case):
@@ -141,6 +162,45 @@ class Doctor(harness.Case):
         self.assert_check(checks, "remote", "warning", ".")
         self.assert_check(checks, "exchange", "critical", ".")
         self.assert_check(checks, "documents", "ok", ".")
+
+    def nothing_at(self, address):
+        """A set-up in which everything is there."""
+        self.git("config", "remote.origin.url", f"http://{address}/data.git")
+        return self.use_kucoin_at(f"https://{address}", KUCOIN_API_KEY="key", KUCOIN_API_SECRET="secret",
+                                  KUCOIN_API_PASSPHRASE="passphrase", WEBHOOK_URL=f"https://{address}/hook",
+                                  HEARTBEAT_URL=f"https://{address}/beat", PUSHOVER_TOKEN="a" * 30,
+                                  PUSHOVER_USER="u" * 30, MARKET_MAKER_NOTIFICATIONS_PUSHOVER_URL=f"https://{address}")
+
+    def assert_nothing_answered(self, checks):
+        self.assert_check(checks, "remote", "warning", ".")
+        self.assert_check(checks, "exchange", "critical", ".")
+        self.assert_check(checks, "documents", "ok", ".")
+
+    def test_it_ends_when_no_connection_comes_about(self):
+        hole = BlackHole()
+        self.addCleanup(hole.close)
+        self.assert_nothing_answered(self.doctor(9, env=self.nothing_at(f"127.0.0.1:{hole.port}")))
+
+    def test_it_ends_when_no_name_resolves(self):
+        self.assert_nothing_answered(self.doctor(9, env=self.nothing_at("nobody.invalid")))
+
+    def test_it_ends_when_the_name_server_is_silent(self):
+        silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.addCleanup(silent.close)
+        try:
+            silent.bind(("127.0.0.53", 53))
+        except OSError:
+            raise unittest.SkipTest("no name server can be played here") from None
+        (self.folder / "resolv.conf").write_text("nameserver 127.0.0.53\n")
+        command = ('mount --bind resolv.conf "$(readlink -f /etc/resolv.conf)" || exit 77; '
+                   'exec "$GRIDEXIT" doctor --repo data -o json')
+        done = subprocess.run(["unshare", "-rm", "sh", "-c", command], cwd=self.folder, stdin=subprocess.DEVNULL,
+                              env={**harness.CLEAN, "GRIDEXIT": os.environ["GRIDEXIT"],
+                                   **self.nothing_at("gridexit.example.org")},
+                              capture_output=True, text=True, check=False, timeout=NEVER_LONGER)
+        if done.returncode not in (0, 9):
+            raise unittest.SkipTest("this system lets nobody mount in a namespace (unshare -rm)")
+        self.assert_nothing_answered({check["check"]: check for check in json.loads(done.stdout)["checks"]})
 
 
 if __name__ == "__main__":
