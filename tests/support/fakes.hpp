@@ -178,6 +178,7 @@ struct FakeMarket {
   bool has_keys = false;
   ports::KeyCheck key{true, ""};
   std::optional<Error> candles_error;
+  std::string only_failing_symbol;  ///< empty: the error is every symbol's
   int account_calls = 0;
   int candle_calls = 0;
 };
@@ -186,10 +187,12 @@ class FakeExchange final : public ports::Exchange {
  public:
   explicit FakeExchange(FakeMarket& market) : market_(market) {}
   ports::ExchangeInfo info() const override { return {"archive", false, market_.has_keys}; }
-  Result<CandleSeries> candles(const Symbol&, Timeframe timeframe, UtcTime from,
+  Result<CandleSeries> candles(const Symbol& symbol, Timeframe timeframe, UtcTime from,
                                UtcTime to) override {
     ++market_.candle_calls;
-    if (market_.candles_error) return *market_.candles_error;
+    const bool concerned =
+        market_.only_failing_symbol.empty() || market_.only_failing_symbol == symbol.text();
+    if (market_.candles_error && concerned) return *market_.candles_error;
     if (timeframe != Timeframe::h1) return failure(ErrorCode::data_unavailable, "only 1h here");
     CandleSeries series;
     series.append(market_.bars->between(from, to));

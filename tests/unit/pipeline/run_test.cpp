@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/ledger.hpp"
 #include "gridexit/domain/paths.hpp"
 #include "support/fakes.hpp"
 #include "support/story.hpp"
@@ -30,9 +31,14 @@ class RunTest : public ::testing::Test {
   }
 
   void start_grid(UtcTime at, double lower = 1900, double upper = 2100, double stop = 1840) {
+    put_grid("grid-1", "ETH-USDT", at, lower, upper, stop);
+  }
+
+  void put_grid(const std::string& id, const std::string& symbol, UtcTime at, double lower,
+                double upper, double stop, std::optional<UtcTime> stopped = std::nullopt) {
     Grid grid;
-    grid.grid_id = "grid-1";
-    grid.symbol = "ETH-USDT";
+    grid.grid_id = id;
+    grid.symbol = symbol;
     grid.exchange = "archive";
     GridVersion version;
     version.from = at;
@@ -43,7 +49,8 @@ class RunTest : public ::testing::Test {
     version.stop_loss = stop;
     grid.versions = {version};
     grid.history = {{true, at, "test", "operator", std::nullopt}};
-    store_.put({{paths::grid("grid-1"), codec::write(grid)}});
+    if (stopped) grid.history.push_back({false, *stopped, "test", "operator", std::nullopt});
+    store_.put({{paths::grid(id), codec::write(grid)}});
   }
 
   pipeline::RunReport run_live(UtcTime now) {
@@ -71,7 +78,8 @@ class RunTest : public ::testing::Test {
     if (text.environment != "valid" && !defaults)
       return failure(ErrorCode::config_invalid, "config/environment.yaml:1: broken");
     ports::Configuration configuration;
-    configuration.environment.symbols = {{"ETH-USDT", true}};
+    configuration.environment.symbols = symbols_;
+    configuration.environment.notifications = notifications_;
     configuration.rules.capital.total_quote = 1000;
     configuration.rules.expected = {};
     return configuration;
@@ -82,6 +90,8 @@ class RunTest : public ::testing::Test {
         std::unique_ptr<ports::Exchange>(std::make_unique<FakeExchange>(market_)), {}, {}, {}};
     connections.notifiers.push_back(std::make_unique<FakeNotifier>("log", log_channel_));
     connections.notifiers.push_back(std::make_unique<FakeNotifier>("webhook", webhook_));
+    if (has_pushover_)
+      connections.notifiers.push_back(std::make_unique<FakeNotifier>("pushover", pushover_));
     connections.heartbeat = std::make_unique<FakeHeartbeat>(beats_);
     return connections;
   }
@@ -101,6 +111,10 @@ class RunTest : public ::testing::Test {
   FakeClock clock_{kStart};
   FakeChannel log_channel_;
   FakeChannel webhook_;
+  FakeChannel pushover_;
+  bool has_pushover_ = false;
+  std::vector<SymbolSettings> symbols_{{"ETH-USDT", true}};
+  NotificationSettings notifications_;
   std::vector<bool> beats_;
 };
 
@@ -199,6 +213,142 @@ TEST_F(RunTest, ARejectedMessageIsNeverRepeatedAndIsNotHealthy) {
   run_live(story_.now());
   EXPECT_TRUE(webhook_.delivered.empty());
   EXPECT_FALSE(beats_.back()) << "an emergency that was refused stays unhealthy";
+}
+
+// A grid in an emergency that is told every hour.
+class DeliveryTest : public RunTest {
+ protected:
+  DeliveryTest() : crash_(story_.now() + Hours{1}) {
+    start_grid(story_.now() - Hours{5});
+    story_.jump(1700).range(40, 1700);
+  }
+
+  int exit_messages(const FakeChannel& channel) const {
+    return static_cast<int>(
+        std::count_if(channel.delivered.begin(), channel.delivered.end(),
+                      [](const Message& message) { return message.event == "exit_state"; }));
+  }
+
+  UtcTime crash_;
+};
+
+TEST_F(DeliveryTest, ALateMessageSaysSo) {
+  webhook_.fail_with = ErrorCode::notify_unavailable;
+  run_live(crash_);
+  webhook_.fail_with.reset();
+  market_.candles_error = failure(ErrorCode::exchange_unreachable, "connection refused");
+  run_live(crash_ + Hours{1});
+  ASSERT_EQ(exit_messages(webhook_), 1);
+  const Message& late = webhook_.delivered.front();
+  EXPECT_EQ(late.timestamp, crash_);
+  EXPECT_TRUE(late.title.ends_with("(1 h late)")) << late.title;
+  EXPECT_NE(late.text.find("Delayed: this is the state of 1 h ago."), std::string::npos);
+}
+
+TEST_F(DeliveryTest, AChannelThatTookEveryMessageHasNoneSuperseded) {
+  webhook_.fail_with = ErrorCode::notify_unavailable;
+  run_live(crash_);
+  run_live(crash_ + Hours{1});
+  webhook_.fail_with.reset();
+  run_live(crash_ + Hours{2});
+  const auto ledger = codec::read<Ledger>(state_.files["ledger.yaml"], "ledger.yaml");
+  ASSERT_TRUE(ledger) << ledger.error().text();
+  std::map<std::string, int> superseded;
+  for (const Delivery& delivery : ledger->document.deliveries)
+    superseded[delivery.channel] += delivery.status == DeliveryStatus::superseded ? 1 : 0;
+  EXPECT_EQ(superseded["log"], 0);
+  EXPECT_EQ(superseded["webhook"], 2);
+}
+
+TEST_F(DeliveryTest, AChannelAddedLaterGetsTheNewestMessageAlone) {
+  for (int hour = 0; hour < 6; ++hour) run_live(crash_ + Hours{hour});
+  EXPECT_EQ(exit_messages(webhook_), 6);
+  has_pushover_ = true;
+  run_live(crash_ + Hours{5});
+  EXPECT_EQ(exit_messages(pushover_), 1);
+  EXPECT_EQ(pushover_.delivered.front().timestamp, crash_ + Hours{5});
+  EXPECT_EQ(exit_messages(webhook_), 6);
+}
+
+TEST_F(DeliveryTest, WithoutItsLedgerTheNewestMessageIsSentASecondTime) {
+  run_live(crash_);
+  run_live(crash_ + Hours{1});
+  state_.files.erase("ledger.yaml");
+  run_live(crash_ + Hours{1});
+  ASSERT_EQ(exit_messages(webhook_), 3);
+  EXPECT_EQ(webhook_.delivered[1].id, webhook_.delivered[2].id) << "so that a receiver can drop it";
+}
+
+TEST_F(DeliveryTest, AnUnreadableLedgerIsStartedAnew) {
+  state_.files["ledger.yaml"] = "deliveries: [\n";
+  EXPECT_EQ(run_live(crash_).exit_code, 0);
+  EXPECT_EQ(exit_messages(webhook_), 1);
+  run_live(crash_);
+  EXPECT_EQ(exit_messages(webhook_), 1) << "it is kept again";
+}
+
+TEST_F(DeliveryTest, AMessageOfADayAgoIsNotSentAnyMore) {
+  webhook_.fail_with = ErrorCode::notify_unavailable;
+  run_live(crash_);
+  webhook_.fail_with.reset();
+  put_grid("grid-1", "ETH-USDT", crash_ - Hours{6}, 1900, 2100, 1840, crash_ + Hours{1});
+  run_live(crash_ + Hours{30});
+  EXPECT_EQ(exit_messages(webhook_), 0);
+}
+
+TEST_F(DeliveryTest, AnAlertOfAWrongClockSilencesNothing) {
+  market_.candles_error = failure(ErrorCode::exchange_unreachable, "connection refused");
+  run_live(crash_ + Hours{9000});
+  webhook_.delivered.clear();
+  run_live(crash_);
+  EXPECT_TRUE(told_of("was NOT evaluated"));
+}
+
+TEST_F(RunTest, HalfOfPushoverIsAProblemThatIsTold) {
+  notifications_.pushover_token = Secret("token");
+  EXPECT_EQ(run_live(story_.now()).problems.size(), 1U);
+  EXPECT_TRUE(told_of("PUSHOVER_TOKEN is set but not PUSHOVER_USER"));
+  notifications_.pushover_user = Secret("user");
+  EXPECT_TRUE(run_live(story_.now()).problems.empty());
+}
+
+TEST_F(RunTest, WhatAChannelHasToSayIsTold) {
+  start_grid(story_.now() - Hours{5});
+  story_.jump(1700);
+  webhook_.notice = "only 42 more messages";
+  EXPECT_EQ(run_live(story_.now()).problems.size(), 1U);
+  EXPECT_TRUE(told_of("only 42 more messages"));
+}
+
+TEST_F(RunTest, TheHeartbeatFailsWhenAGridWasJudgedOnStaleData) {
+  start_grid(story_.now() - Hours{5});
+  run_live(story_.now());
+  EXPECT_TRUE(beats_.back());
+  const auto report = run_live(story_.now() + Hours{2});
+  ASSERT_TRUE(report.symbols[0].fresh) << "two missing bars are no reason not to judge";
+  EXPECT_FALSE(beats_.back());
+}
+
+TEST_F(RunTest, TheHeartbeatFailsWhenOneOfTwoGridsWasNotEvaluated) {
+  symbols_ = {{"BTC-USDT", true}, {"ETH-USDT", true}};
+  start_grid(story_.now() - Hours{5});
+  put_grid("grid-2", "BTC-USDT", story_.now() - Hours{5}, 1900, 2100, 1840);
+  run_live(story_.now());
+  EXPECT_TRUE(beats_.back());
+  story_.range(1, 2000);
+  market_.candles_error = failure(ErrorCode::exchange_unreachable, "connection refused");
+  market_.only_failing_symbol = "BTC-USDT";
+  const auto report = run_live(story_.now());
+  EXPECT_FALSE(report.symbols[0].fresh);
+  EXPECT_TRUE(report.symbols[1].fresh);
+  EXPECT_FALSE(beats_.back());
+}
+
+TEST_F(RunTest, AGridOfASymbolThatIsNotEnabledIsSaidToBeUnwatched) {
+  put_grid("grid-2", "BTC-USDT", story_.now() - Hours{5}, 1900, 2100, 1840);
+  EXPECT_EQ(run_live(story_.now()).exit_code, 0);
+  EXPECT_TRUE(told_of("grid grid-2 is running but BTC-USDT is not among the enabled symbols"));
+  EXPECT_FALSE(beats_.back());
 }
 
 // Warn first: whatever fails, a running grid in danger is evaluated and its operator is told, with
