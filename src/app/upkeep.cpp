@@ -6,18 +6,19 @@ namespace gridexit::app {
 namespace {
 
 constexpr double kWeekSeconds = 7 * 86400.0;
-// A week of one symbol's hours makes about 4,000 objects, packed in a second.
-constexpr int kManyObjects = 12000;
-constexpr int kFirstPack = 4000;
+// A week of hours leaves 168 small packs; replayed hours leave as many within a minute.
+constexpr int kManySmallPacks = 200;
+// As an earlier version or another git leaves them: packed in a second.
+constexpr int kManyObjects = 4000;
 // Beyond that packing takes minutes: `maintain` is for that, not an hourly run.
 constexpr int kTooManyForARun = 60000;
 
 }  // namespace
 
 bool packing_is_due(const ports::StoreSize& size) {
-  if (size.loose_objects == 0) return false;
-  if (!size.newest_pack_age_seconds) return size.loose_objects >= kFirstPack;
-  return *size.newest_pack_age_seconds > kWeekSeconds || size.loose_objects > kManyObjects;
+  const bool week_is_over =
+      size.small_packs > 1 && size.oldest_small_pack_age_seconds.value_or(0) > kWeekSeconds;
+  return week_is_over || size.small_packs >= kManySmallPacks || size.loose_objects >= kManyObjects;
 }
 
 void pack_when_due(ports::Maintenance& maintenance, ports::Log& log) {

@@ -189,6 +189,24 @@ class PastHours {
   std::vector<UtcTime> recorded_hours_;  ///< of that day, ascending
 };
 
+Result<void> fill(ports::Store& store, ports::Exchange& exchange, const Rules& rules,
+                  const BackfillInputs& inputs, BackfillReport& report) {
+  UtcTime first_needed = report.from;
+  if (inputs.evaluate) {
+    first_needed = first_needed_bar(report.from, rules.data.window, std::nullopt);
+    GX_TRY(const auto grids, all_grids(store));
+    const auto situation = grid_situation(grids, inputs.symbol.text(), report.from);
+    if (situation.running) {
+      first_needed = first_needed_bar(report.from, rules.data.window, situation.running->start);
+    }
+  }
+  GX_CHECK(backfill_candles(store, exchange, inputs, first_needed, report));
+  if (!inputs.evaluate) return {};
+  PastHours hours(store, exchange, rules, inputs, report);
+  GX_CHECK(hours.load_candles(first_needed));
+  return hours.record_all();
+}
+
 }  // namespace
 
 Result<BackfillReport> backfill(ports::Store& store, ports::Exchange& exchange, const Rules& rules,
@@ -200,20 +218,11 @@ Result<BackfillReport> backfill(ports::Store& store, ports::Exchange& exchange, 
   if (report.from > report.to) {
     return Error{ErrorCode::usage, "the range ends before it begins", "swap --from and --to", {}};
   }
-  UtcTime first_needed = report.from;
-  if (inputs.evaluate) {
-    first_needed = first_needed_bar(report.from, rules.data.window, std::nullopt);
-    GX_TRY(const auto grids, all_grids(store));
-    const auto situation = grid_situation(grids, inputs.symbol.text(), report.from);
-    if (situation.running) {
-      first_needed = first_needed_bar(report.from, rules.data.window, situation.running->start);
-    }
-  }
-  GX_CHECK(backfill_candles(store, exchange, inputs, first_needed, report));
-  if (!inputs.evaluate) return report;
-  PastHours hours(store, exchange, rules, inputs, report);
-  GX_CHECK(hours.load_candles(first_needed));
-  GX_CHECK(hours.record_all());
+  GX_CHECK(store.begin_batch());
+  const auto filled = fill(store, exchange, rules, inputs, report);
+  const auto written = store.end_batch();
+  GX_CHECK(filled);
+  GX_CHECK(written);
   return report;
 }
 

@@ -21,17 +21,18 @@ struct LockFile {
 /// The objects on disk.
 struct StoreSize {
   int packs = 0;
+  int small_packs = 0;  ///< of these, as single commits leave them
   int loose_objects = 0;
   std::int64_t pack_bytes = 0;
   std::int64_t loose_bytes = 0;
-  std::optional<double> newest_pack_age_seconds;  ///< none without a pack
+  std::optional<double> oldest_small_pack_age_seconds;  ///< none without a small pack
   std::vector<LockFile> locks;
   std::optional<std::int64_t> free_bytes;  ///< of the volume; none when unknown
 };
 
 /// What packing did.
 struct PackOutcome {
-  int packed_objects = 0;   ///< written into a new pack
+  int packed_objects = 0;   ///< written into the new pack
   int removed_objects = 0;  ///< loose ones that a pack holds, read back before
 };
 
@@ -48,9 +49,9 @@ class Maintenance {
   virtual ~Maintenance() = default;
   /// Error: store_unusable.
   virtual Result<StoreSize> size() = 0;
-  /// Packs the loose objects that no pack holds, and removes those that read back from a pack. May
-  /// be killed at any moment: then objects are there twice, never not at all. Only while holding
-  /// the run lock. Error: store_unusable.
+  /// Puts loose objects and small packs into one pack, and removes what reads back from it. May be
+  /// killed at any moment: then objects are there twice, never not at all. Only while holding the
+  /// run lock. Error: store_unusable.
   virtual Result<PackOutcome> pack() = 0;
   /// Asks the remote for its head, bounded in time. Errors: remote.*, deadline.exceeded.
   virtual Result<RemoteLook> look_at_remote(double timeout_seconds) = 0;

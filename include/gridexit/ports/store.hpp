@@ -83,6 +83,13 @@ class Store {
                                                     std::string_view path) = 0;
   /// Commits that the remote does not have, as last seen.
   virtual Result<int> unpushed() = 0;
+
+  /// Gathers the commits that follow: every call of this store sees them at once, and they reach
+  /// the disk many at a time, at the latest at `end_batch`. For long histories: a kill takes away
+  /// the newest commits, each whole, where otherwise it takes none. The default gathers nothing.
+  virtual Result<void> begin_batch() { return {}; }
+  /// Writes what is left; the batch is over even when that fails.
+  virtual Result<void> end_batch() { return {}; }
 };
 
 /// The other side. Each call is bounded in time.

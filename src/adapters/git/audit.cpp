@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "batch.hpp"
 #include "gridexit/adapters/git/repository.hpp"
 #include "objects.hpp"
 
@@ -106,7 +107,7 @@ Result<TreeHandle> tree_at(git_repository* repository, std::string_view commit) 
 
 Result<ports::HistoryLine> GitRepository::line() {
   ports::HistoryLine line;
-  GX_TRY(CommitHandle commit, head_commit(handle_.get()));
+  GX_TRY(CommitHandle commit, newest_commit(handle_.get(), batch_.get()));
   while (commit) {
     line.commits.push_back(to_text(*git_commit_id(commit.get())));
     if (git_commit_parentcount(commit.get()) == 0) break;

@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "batch.hpp"
 #include "gridexit/adapters/git/repository.hpp"
 #include "objects.hpp"
 
@@ -45,7 +46,7 @@ Result<int> count_commits(git_repository* repository, const git_oid& head) {
 }  // namespace
 
 Result<std::optional<ports::StoredFile>> GitRepository::read(std::string_view path) {
-  GX_TRY(const CommitHandle head, head_commit(handle_.get()));
+  GX_TRY(const CommitHandle head, newest_commit(handle_.get(), batch_.get()));
   return file_at(handle_.get(), head.get(), path);
 }
 
@@ -63,7 +64,7 @@ Result<std::optional<ports::StoredFile>> GitRepository::read_at(std::string_view
 
 Result<std::vector<std::string>> GitRepository::commits_of(std::string_view path, int limit) {
   std::vector<std::string> ids;
-  GX_TRY(CommitHandle commit, head_commit(handle_.get()));
+  GX_TRY(CommitHandle commit, newest_commit(handle_.get(), batch_.get()));
   GX_TRY(std::optional<TreeItem> item, item_at(handle_.get(), commit.get(), path));
   while (commit && std::ssize(ids) < limit) {
     GX_TRY(CommitHandle parent, first_parent(commit.get()));

@@ -2,6 +2,8 @@
 // Objects and references of the repository in the terms of the store: entries by path, new trees
 // made from an existing one, the references that gridexit keeps. Knows no remote and no files.
 
+#include <cstddef>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +40,18 @@ struct TreeChange {
 };
 
 std::string to_text(const git_oid& id);
+
+/// For ids as keys; an id is a hash already.
+struct HashOfId {
+  std::size_t operator()(const git_oid& id) const {
+    std::size_t hash = 0;
+    std::memcpy(&hash, id.id, sizeof hash);
+    return hash;
+  }
+};
+struct SameId {
+  bool operator()(const git_oid& a, const git_oid& b) const { return git_oid_equal(&a, &b) != 0; }
+};
 
 /// Looks a reference up; nothing when it does not exist.
 Result<std::optional<git_oid>> find_reference(git_repository* repository, const char* name);

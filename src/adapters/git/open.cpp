@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "batch.hpp"
 #include "gridexit/adapters/git/repository.hpp"
 #include "objects.hpp"
 
@@ -46,7 +47,7 @@ Error cannot_open(int code, const std::string& path) {
             {}};
   }
   Error error = failure(code, "open the data repository", path);
-  error.hint = "check that the path is right and readable";
+  if (error.hint.empty()) error.hint = "check that the path is right and readable";
   return error;
 }
 

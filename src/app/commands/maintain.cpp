@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "app/commands/commands.hpp"
@@ -18,6 +20,7 @@ namespace {
 constexpr int kDefaultKeepDays = 365;
 constexpr int kLongestKeepDays = 36500;
 constexpr double kMegabyte = 1e6;
+constexpr int kMonthDays = 30;
 constexpr std::string_view kSizeFile = "size";
 
 struct Options {
@@ -49,16 +52,31 @@ std::optional<EarlierSize> earlier_size(ports::LocalState& state) {
   return EarlierSize{*at, *bytes};
 }
 
-/// Files of each top folder whose day is before the limit.
+/// Files, and the bytes of their content before git packs them.
+struct Amount {
+  int files = 0;
+  std::int64_t bytes = 0;
+};
+
+/// What of each top folder is of a day before the limit; and from when to when the records reach.
 class Retention {
  public:
-  Retention(ports::Store& store, UtcTime limit) : store_(store), limit_(format_date(limit)) {}
+  Retention(Repository& repository, UtcTime limit)
+      : store_(repository.store()), history_(repository.history()), limit_(format_date(limit)) {}
 
-  Result<std::map<std::string, int>> count() {
+  Result<void> look() {
     for (const char* folder : {"dashboards", "metrics", "decisions", "raw_data", "exit_states"}) {
       GX_CHECK(walk(folder, folder));
     }
-    return std::move(counts_);
+    return {};
+  }
+  const std::map<std::string, Amount>& beyond() const { return beyond_; }
+  /// Days from the first record to the last, both counted; 0 without records.
+  int recorded_days() const {
+    const auto first = parse_utc(first_record_);
+    const auto last = parse_utc(last_record_);
+    if (!first || !last) return 0;
+    return 1 + static_cast<int>(hours_between(*first, *last) / 24);
   }
 
  private:
@@ -72,9 +90,23 @@ class Retention {
       }
       // The file's own name wins: exit states and candles lie in a month's folder.
       const auto own = parse_utc(std::string_view(entry.name).substr(0, 10));
-      const std::string day = own ? format_date(*own) : date;
-      if (!day.empty() && day < limit_) ++counts_[top];
+      GX_CHECK(take(top, own ? format_date(*own) : date, entry.id));
     }
+    return {};
+  }
+
+  Result<void> take(const std::string& top, const std::string& day, const std::string& blob) {
+    if (day.empty()) return {};
+    if (top == "metrics") {
+      if (first_record_.empty() || day < first_record_) first_record_ = day;
+      last_record_ = std::max(last_record_, day);
+    }
+    if (day >= limit_) return {};
+    Amount& amount = beyond_[top];
+    ++amount.files;
+    if (history_ == nullptr) return {};
+    GX_TRY(const std::string content, history_->content(blob));
+    amount.bytes += std::ssize(content);
     return {};
   }
 
@@ -89,17 +121,34 @@ class Retention {
   }
 
   ports::Store& store_;
+  ports::History* history_;
   std::string limit_;
-  std::map<std::string, int> counts_;
+  std::string first_record_;
+  std::string last_record_;
+  std::map<std::string, Amount> beyond_;
 };
 
 struct Report {
   ports::StoreSize before;
   ports::StoreSize after;
   ports::PackOutcome packed;
-  std::optional<double> bytes_a_day;
+  int recorded_days = 0;
+  std::optional<EarlierSize> earlier;
+  UtcTime now{};
   int keep_days = kDefaultKeepDays;
-  std::map<std::string, int> beyond;
+  std::map<std::string, Amount> beyond;
+
+  /// What a month of records takes, on average over all of them.
+  std::optional<double> bytes_a_month() const {
+    if (recorded_days == 0) return std::nullopt;
+    return static_cast<double>(bytes_of(after)) * kMonthDays / recorded_days;
+  }
+  /// The growth since the last time, when that was a day ago at least.
+  std::optional<double> bytes_a_month_lately() const {
+    if (!earlier || now - earlier->at < Hours{24}) return std::nullopt;
+    const double days = hours_between(earlier->at, now) / 24;
+    return static_cast<double>(bytes_of(after) - earlier->bytes) * kMonthDays / days;
+  }
 };
 
 Value to_value(const Report& report) {
@@ -110,39 +159,65 @@ Value to_value(const Report& report) {
     return value;
   };
   Value beyond = Value::object();
-  for (const auto& [folder, files] : report.beyond) beyond.set(folder, files);
+  for (const auto& [folder, amount] : report.beyond) {
+    Value row = Value::object();
+    row.set("files", amount.files).set("bytes", static_cast<double>(amount.bytes));
+    beyond.set(folder, std::move(row));
+  }
   Value retention = Value::object();
-  retention.set("keep_days", report.keep_days).set("files", std::move(beyond));
+  retention.set("keep_days", report.keep_days).set("beyond", std::move(beyond));
+  Value growth = Value::object();
+  growth.set("bytes_a_month", report.bytes_a_month()).set("recorded_days", report.recorded_days);
+  growth.set("bytes_a_month_since_last_time", report.bytes_a_month_lately());
+  growth.set("last_time", report.earlier ? Value{format_utc(report.earlier->at)} : Value{});
   Value value = Value::object();
   value.set("before", sizes(report.before)).set("after", sizes(report.after));
   value.set("packed_objects", report.packed.packed_objects);
   value.set("removed_objects", report.packed.removed_objects);
-  value.set("growth_bytes_a_day", report.bytes_a_day);
-  value.set("retention", std::move(retention));
+  value.set("growth", std::move(growth)).set("retention", std::move(retention));
   return value;
 }
 
-std::string render(const Report& report) {
-  std::string text = fmt::format(
-      "size     {}, {} packs, {} loose objects (before: {}, {} packs, {} loose objects)\n",
-      megabytes(bytes_of(report.after)), report.after.packs, report.after.loose_objects,
-      megabytes(bytes_of(report.before)), report.before.packs, report.before.loose_objects);
-  text += fmt::format("packed   {} objects; {} loose ones removed that a pack holds\n",
-                      report.packed.packed_objects, report.packed.removed_objects);
-  text += "growth   " + (report.bytes_a_day ? fmt::format("{:.2f} MB a day since the last time\n",
-                                                          *report.bytes_a_day / kMegabyte)
-                                            : std::string("known from the second time on\n"));
-  int files = 0;
-  std::string kinds;
-  for (const auto& [folder, count] : report.beyond) {
-    files += count;
-    kinds += fmt::format("{}{} in {}", kinds.empty() ? "" : ", ", count, folder);
+std::string growth_text(const Report& report) {
+  const auto a_month = [](double bytes) {
+    return fmt::format("{:.2f} MB a month", bytes / kMegabyte);
+  };
+  const auto average = report.bytes_a_month();
+  if (!average) return "nothing is recorded yet";
+  std::string text =
+      fmt::format("{} on average ({} days of records)", a_month(*average), report.recorded_days);
+  if (const auto lately = report.bytes_a_month_lately()) {
+    text += fmt::format(", {} since {}", a_month(*lately), format_date(report.earlier->at));
   }
-  return text + (files == 0
-                     ? fmt::format("older    nothing is older than {} days\n", report.keep_days)
-                     : fmt::format("older    a retention of {} days would remove {} files "
-                                   "({}); nothing was removed\n",
-                                   report.keep_days, files, kinds));
+  return text;
+}
+
+std::string retention_text(const Report& report) {
+  Amount all;
+  std::string kinds;
+  for (const auto& [folder, amount] : report.beyond) {
+    all.files += amount.files;
+    all.bytes += amount.bytes;
+    kinds += fmt::format("         {:<12} {:>8} files {:>12}\n", folder, amount.files,
+                         megabytes(amount.bytes));
+  }
+  if (all.files == 0)
+    return fmt::format("older    nothing is older than {} days\n", report.keep_days);
+  return fmt::format(
+      "older    a retention of {} days would remove {} files of {} (before packing); nothing was "
+      "removed\n{}",
+      report.keep_days, all.files, megabytes(all.bytes), kinds);
+}
+
+std::string render(const Report& report) {
+  const auto row = [](const char* name, const ports::StoreSize& size) {
+    return fmt::format("{:<8} {:>10}, {} packs, {} loose objects\n", name,
+                       megabytes(bytes_of(size)), size.packs, size.loose_objects);
+  };
+  return row("before", report.before) + row("now", report.after) +
+         fmt::format("packed   {} objects; {} loose ones removed that a pack holds\n",
+                     report.packed.packed_objects, report.packed.removed_objects) +
+         fmt::format("growth   {}\n", growth_text(report)) + retention_text(report);
 }
 
 Result<ExitCode> run_maintain(const Options& options, Context& context) {
@@ -155,21 +230,22 @@ Result<ExitCode> run_maintain(const Options& options, Context& context) {
   Report report;
   report.keep_days = options.keep_days.value_or(kDefaultKeepDays);
   GX_TRY(report.before, maintenance->size());
-  context.output.progress(fmt::format("packing {} objects", report.before.loose_objects));
+  context.output.progress(fmt::format("packing {} loose objects and {} small packs",
+                                      report.before.loose_objects, report.before.small_packs));
   const auto packed = maintenance->pack();
   context.output.progress("");
   if (!packed) return packed.error();
   report.packed = *packed;
   GX_TRY(report.after, maintenance->size());
-  if (const auto earlier = earlier_size(repository->state()); earlier && earlier->at < now) {
-    const double days = hours_between(earlier->at, now) / 24;
-    report.bytes_a_day = static_cast<double>(bytes_of(report.after) - earlier->bytes) / days;
-  }
+  report.now = now;
+  report.earlier = earlier_size(repository->state());
   // Losing this figure costs the growth of one report.
   (void)repository->state().save(kSizeFile,
                                  fmt::format("{} {}\n", format_utc(now), bytes_of(report.after)));
-  Retention retention(repository->store(), now - std::chrono::days{report.keep_days});
-  GX_TRY(report.beyond, retention.count());
+  Retention retention(*repository, now - std::chrono::days{report.keep_days});
+  GX_CHECK(retention.look());
+  report.beyond = retention.beyond();
+  report.recorded_days = retention.recorded_days();
   if (context.output.is_text()) {
     context.output.print(render(report));
   } else {

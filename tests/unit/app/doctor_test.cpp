@@ -17,6 +17,7 @@ namespace {
 using app::Check;
 using audit::Level;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(Doctor, LocksAreStaleOnlyWhenTheyAreOld) {
   ports::StoreSize size;
@@ -59,6 +60,35 @@ TEST(Doctor, HalfAChannelIsCriticalAndNoneAWarning) {
   EXPECT_THAT(app::check_channels(settings).hint, HasSubstr("heartbeat"));
   settings.heartbeat_url = Secret("https://example.org/1");
   EXPECT_EQ(app::check_channels(settings).level, Level::ok);
+}
+
+TEST(Doctor, AChannelThatDoesNotAnswerIsCriticalAndTheHeartbeatAWarning) {
+  const auto look = [](ErrorCode code) {
+    return Result<std::string>(testing::failure(code, "pushover: says no"));
+  };
+  const Check refused = app::check_channel("pushover", look(ErrorCode::notify_rejected), "");
+  EXPECT_EQ(refused.level, Level::critical);
+  EXPECT_THAT(refused.hint, HasSubstr("check its token, user and address"));
+  const Check away = app::check_channel("pushover", look(ErrorCode::notify_unavailable), "");
+  EXPECT_EQ(away.level, Level::critical);
+  EXPECT_THAT(away.hint, HasSubstr("messages wait until it answers"));
+  const Result<std::string> well = std::string("can be reached");
+  EXPECT_EQ(app::check_channel("pushover", well, "").level, Level::ok);
+  const Check scarce = app::check_channel("pushover", well, "takes only 42 more messages");
+  EXPECT_EQ(scarce.level, Level::warning);
+  EXPECT_THAT(scarce.text, HasSubstr("42"));
+  EXPECT_EQ(app::check_heartbeat(well).level, Level::ok);
+  EXPECT_EQ(app::check_heartbeat(look(ErrorCode::notify_unavailable)).level, Level::warning);
+}
+
+TEST(Doctor, AnUnreadableLedgerIsNoReasonForAlarm) {
+  testing::FakeStore store;
+  testing::FakeState state;
+  ASSERT_TRUE(state.save("ledger.yaml", "deliveries: ["));
+  EXPECT_EQ(app::check_delivery(state).level, Level::warning);
+  const Check messages = app::check_messages(store, state, {"ETH-USDT"}, {}, testing::kNow);
+  EXPECT_EQ(messages.level, Level::warning) << messages.text;
+  EXPECT_THAT(messages.hint, HasSubstr("the next run starts it anew"));
 }
 
 TEST(Doctor, ARefusedMessageIsCriticalAndAWaitingOneAWarning) {
@@ -116,8 +146,31 @@ TEST(Doctor, NoRecordIsCriticalOnlyWhileAGridRuns) {
   version.capital_quote = 1000;
   grid.versions = {version};
   grid.history = {{true, testing::kNow - Hours{9}, "", "operator", std::nullopt}};
+  EXPECT_EQ(app::check_watched(store, {}, testing::kNow).level, Level::ok);
   store.put({{paths::grid("eth-1"), codec::write(grid)}});
   EXPECT_EQ(app::check_freshness(store, "ETH-USDT", testing::kNow).level, Level::critical);
+  EXPECT_EQ(app::check_watched(store, {"ETH-USDT"}, testing::kNow).level, Level::ok);
+  const Check unwatched = app::check_watched(store, {"BTC-USDT"}, testing::kNow);
+  EXPECT_EQ(unwatched.level, Level::critical);
+  EXPECT_THAT(unwatched.hint, HasSubstr("grid stop --id eth-1"));
+}
+
+TEST(Doctor, QuietShowsOnlyWhatIsNotWell) {
+  testing::FakeWiring wiring;
+  Environment environment;
+  environment.symbols = {{"ETH-USDT", true}};
+  Rules rules;
+  rules.capital.total_quote = 1000;
+  wiring.store.put({{std::string(paths::kEnvironmentFile), codec::write(environment)},
+                    {std::string(paths::kRulesFile), codec::write(rules)}});
+  const auto ran = testing::run(wiring, {"doctor", "--repo", "data", "-q"});
+  EXPECT_EQ(ran.code, 9);
+  EXPECT_THAT(ran.out, HasSubstr("critical  exchange: "));
+  EXPECT_THAT(ran.out, Not(HasSubstr("ok  ")));
+  EXPECT_THAT(testing::run(wiring, {"grid", "list", "--repo", "data", "-q"}).out,
+              ::testing::IsEmpty());
+  EXPECT_THAT(testing::run(wiring, {"grid", "list", "--repo", "data", "-q", "-o", "json"}).out,
+              HasSubstr("[]"));
 }
 
 TEST(Doctor, MissingHoursAndUnreadableDocumentsAreNamed) {
@@ -161,16 +214,21 @@ TEST(Doctor, AnInvalidConfigurationAndADeadExchangeAreCritical) {
   EXPECT_THAT(ran.out, HasSubstr("critical  exchange: api.kucoin.com: connection refused"));
 }
 
-TEST(Upkeep, PackingIsDueAWeekAfterTheLastPackOrWhenThereIsMuch) {
+TEST(Upkeep, PackingIsDueAWeekAfterTheLastOneOrWhenThereIsMuch) {
   ports::StoreSize size;
   EXPECT_FALSE(app::packing_is_due(size));
+  size.small_packs = 100;
+  size.oldest_small_pack_age_seconds = 6 * 86400.0;
   size.loose_objects = 100;
-  EXPECT_FALSE(app::packing_is_due(size)) << "a young repository";
-  size.newest_pack_age_seconds = 6 * 86400.0;
   EXPECT_FALSE(app::packing_is_due(size));
-  size.newest_pack_age_seconds = 8 * 86400.0;
+  size.oldest_small_pack_age_seconds = 8 * 86400.0;
   EXPECT_TRUE(app::packing_is_due(size));
-  size.newest_pack_age_seconds = 60;
+  size.small_packs = 1;
+  EXPECT_FALSE(app::packing_is_due(size)) << "nothing to put together";
+  size.small_packs = 300;
+  size.oldest_small_pack_age_seconds = 60;
+  EXPECT_TRUE(app::packing_is_due(size)) << "replayed hours";
+  size.small_packs = 0;
   size.loose_objects = 20000;
   EXPECT_TRUE(app::packing_is_due(size));
 }

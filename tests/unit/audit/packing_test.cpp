@@ -10,39 +10,74 @@
 namespace gridexit {
 namespace {
 
-using Packing = testing::HistoryFixture;
+class Packing : public testing::HistoryFixture {
+ protected:
+  /// Unpacks everything, as a repository of another git may be.
+  void make_loose() const {
+    const std::string packs = folder / "packs";
+    std::filesystem::rename(path_ + "/objects/pack", packs);
+    std::filesystem::create_directory(path_ + "/objects/pack");
+    for (const auto& file : std::filesystem::directory_iterator(packs)) {
+      if (file.path().extension() == ".pack")
+        git(path_, "unpack-objects -q < " + file.path().string());
+    }
+  }
 
-TEST_F(Packing, PacksWhatIsLooseAndKeepsEverything) {
+  void damage_packs() const {
+    for (const auto& file : std::filesystem::directory_iterator(path_ + "/objects/pack")) {
+      if (file.path().extension() != ".pack") continue;
+      std::filesystem::permissions(file.path(), std::filesystem::perms::owner_all);
+      testing_support::run_command("dd if=/dev/zero of=" + file.path().string() +
+                                   " bs=1 seek=2000 count=4000 conv=notrunc 2>/dev/null");
+    }
+  }
+};
+
+TEST_F(Packing, PutsTheHoursTogetherAndKeepsEverything) {
   run_hours(3);
   const auto before = store_->size();
   ASSERT_TRUE(before) << before.error().text();
-  EXPECT_EQ(before->packs, 0);
-  EXPECT_GT(before->loose_objects, 60);
+  EXPECT_EQ(before->packs, 4) << "the configuration and three hours";
+  EXPECT_EQ(before->small_packs, 4);
+  EXPECT_EQ(before->loose_objects, 0);
   const auto packed = store_->pack();
   ASSERT_TRUE(packed) << packed.error().text();
-  EXPECT_EQ(packed->packed_objects, before->loose_objects);
-  EXPECT_EQ(packed->removed_objects, before->loose_objects);
+  EXPECT_GT(packed->packed_objects, 60);
   const auto after = store_->size();
   EXPECT_EQ(after->packs, 1);
   EXPECT_EQ(after->loose_objects, 0);
-  EXPECT_LT(after->pack_bytes, before->loose_bytes);
+  EXPECT_LT(after->pack_bytes, before->pack_bytes);
   expect_sound(path_);
   EXPECT_TRUE(verify().findings.empty()) << text_of(verify());
 }
 
-TEST_F(Packing, TheSecondPackHoldsOnlyWhatIsNew) {
+TEST_F(Packing, ASinglePackStaysAsItIs) {
   run_hours(2);
-  ASSERT_TRUE(store_->pack());
-  run_hours(1);
-  const auto loose = store_->size()->loose_objects;
-  EXPECT_EQ(store_->pack()->packed_objects, loose);
+  ASSERT_GT(store_->pack()->packed_objects, 0);
   EXPECT_EQ(store_->pack()->packed_objects, 0);
-  EXPECT_EQ(store_->size()->packs, 2);
+  EXPECT_EQ(store_->size()->packs, 1);
+  run_hours(1);
+  EXPECT_GT(store_->pack()->packed_objects, 0);
+  EXPECT_EQ(store_->size()->packs, 1);
+  expect_sound(path_);
+}
+
+TEST_F(Packing, LooseObjectsOfAnotherGitArePackedToo) {
+  run_hours(2);
+  make_loose();
+  const int loose = store_->size()->loose_objects;
+  ASSERT_GT(loose, 40);
+  const auto packed = store_->pack();
+  ASSERT_TRUE(packed) << packed.error().text();
+  EXPECT_EQ(packed->packed_objects, loose);
+  EXPECT_EQ(packed->removed_objects, loose);
+  EXPECT_EQ(store_->size()->loose_objects, 0);
   expect_sound(path_);
 }
 
 TEST_F(Packing, ALooseObjectIsKeptWhenItsPackIsDamaged) {
   run_hours(1);
+  make_loose();
   const std::string loose = folder / "loose";
   std::filesystem::copy(path_ + "/objects", loose, std::filesystem::copy_options::recursive);
   ASSERT_TRUE(store_->pack());
@@ -50,16 +85,18 @@ TEST_F(Packing, ALooseObjectIsKeptWhenItsPackIsDamaged) {
   std::filesystem::copy(
       loose, path_ + "/objects",
       std::filesystem::copy_options::recursive | std::filesystem::copy_options::skip_existing);
-  for (const auto& file : std::filesystem::directory_iterator(path_ + "/objects/pack")) {
-    if (file.path().extension() != ".pack") continue;
-    std::filesystem::permissions(file.path(), std::filesystem::perms::owner_all);
-    testing_support::run_command("dd if=/dev/zero of=" + file.path().string() +
-                                 " bs=1 seek=2000 count=4000 conv=notrunc 2>/dev/null");
-  }
+  damage_packs();
   const auto again = open(path_)->pack();
   ASSERT_TRUE(again) << again.error().text();
-  EXPECT_LT(again->removed_objects, open(path_)->size()->loose_objects + again->removed_objects);
   EXPECT_GT(open(path_)->size()->loose_objects, 0);
+}
+
+TEST_F(Packing, AKillBetweenAPackAndItsIndexIsRecoveredFrom) {
+  run_hours(1);
+  testing_support::write_file(path_ + "/objects/pack/pack-0123456789.idx", "an index alone");
+  EXPECT_EQ(store_->recover().value(),
+            std::vector<std::string>{"objects/pack/pack-0123456789.idx"});
+  expect_sound(path_);
 }
 
 TEST_F(Packing, LeftoversOfAKilledPackingAreRemoved) {

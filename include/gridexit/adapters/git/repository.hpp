@@ -19,6 +19,9 @@
 struct git_repository;
 
 namespace gridexit::adapters {
+namespace git {
+class Batch;
+}
 
 struct OpenOptions {
   std::string path;
@@ -49,6 +52,8 @@ class GitRepository final : public ports::Store,
   /// already), store.unusable.
   static Result<void> create(const CreateOptions& options);
 
+  ~GitRepository() override;
+
   /// Removes what a killed run may leave behind (git's lock files, temporary objects and packs) and
   /// returns the removed files, relative to the git folder. Only while holding the run lock.
   Result<std::vector<std::string>> recover();
@@ -73,6 +78,10 @@ class GitRepository final : public ports::Store,
   Result<std::optional<ports::StoredFile>> read_at(std::string_view commit,
                                                    std::string_view path) override;
   Result<int> unpushed() override;
+  /// In a normal clone nothing is gathered: each commit is checked out there.
+  Result<void> begin_batch() override;
+  /// Errors: conflict (another program moved the branch meanwhile), store.unusable.
+  Result<void> end_batch() override;
 
   /// `diverged` stays until the operator has accepted the remote's history with
   /// `git update-ref refs/gridexit/last-seen <commit>`. Errors: remote.unreachable,
@@ -102,6 +111,7 @@ class GitRepository final : public ports::Store,
 
   OpenOptions options_;
   Handle handle_;
+  std::unique_ptr<git::Batch> batch_;
   /// What the last synchronisation found. A remote that was set back would take a push gladly.
   bool diverged_ = false;
 };
