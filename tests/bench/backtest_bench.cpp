@@ -4,10 +4,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
-#include <cmath>
-#include <random>
-
+#include "bench/walk.hpp"
 #include "gridexit/backtest/replay.hpp"
 #include "gridexit/backtest/sweep.hpp"
 
@@ -19,28 +16,14 @@ using namespace gridexit::backtest;
 constexpr std::size_t kYear = 8760;
 constexpr std::size_t kWarmUp = 1056;
 
-CandleSeries walk(std::size_t hours) {
-  std::mt19937_64 random(7);
-  std::normal_distribution<double> step(0.0, 0.006);
-  CandleSeries series;
-  double price = 2000.0;
-  for (std::size_t i = 0; i < hours; ++i) {
-    const double open = price;
-    price *= std::exp(step(random));
-    const double wick = 1.0 + std::fabs(step(random)) / 2.0;
-    series.push_back({UtcTime{Seconds{1'600'000'000 / 14'400 * 14'400}} + Hours{i}, open,
-                      std::max(open, price) * wick, std::min(open, price) / wick, price, 1.0});
-  }
-  return series;
-}
-
 const Track& year() {
-  static const Track track = make_track("WALK-USDT", walk(kWarmUp + kYear).view(), DataRules{});
+  static const Track track =
+      make_track("WALK-USDT", bench::walk(kWarmUp + kYear).view(), DataRules{});
   return track;
 }
 
 void BM_MakeTrack(benchmark::State& state) {
-  const CandleSeries bars = walk(35'000);
+  const CandleSeries bars = bench::walk(bench::kFourYears);
   for (auto _ : state) {
     benchmark::DoNotOptimize(make_track("WALK-USDT", bars.view(), DataRules{}));
   }
