@@ -97,14 +97,7 @@ step_kill() {
   GRIDEXIT="$root/build/release/gridexit" GRIDEXIT_KILLS=500 python3 -B tests/e2e/kill_test.py
 }
 
-step_bench() {
-  local target
-  cmake -S . -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DGRIDEXIT_BENCH=ON >/dev/null
-  cmake --build build/bench --parallel "$jobs" --target tests/bench/all >/dev/null
-  while IFS= read -r target; do
-    "$target"
-  done < <(find build/bench/tests/bench -type f -executable -name '*bench*' -not -path '*/CMakeFiles/*')
-}
+step_bench() { infra/dev/bench.sh; }
 
 while (($#)); do
   case $1 in
