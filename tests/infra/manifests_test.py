@@ -152,6 +152,16 @@ class Surroundings(unittest.TestCase):
             self.assertEqual(secret["apiVersion"], "external-secrets.io/v1")
             self.assertEqual(secret["spec"]["target"]["name"], name)
 
+    def test_every_secret_has_its_place(self):
+        readme = (common.ROOT / "README.md").read_text()
+        named = (KUBERNETES / "base/external-secret.yaml").read_text()
+        rows = [row for row in readme.splitlines() if row.startswith("| `") and re.search(r"\| secrets?[,:]", row)]
+        secrets = {name for row in rows for name in re.findall("`([A-Z_]+)`", row.split("|")[1])}
+        self.assertLessEqual({"GIT_TOKEN", "PUSHOVER_USER", "HEARTBEAT_URL"}, secrets)
+        # The remote's key is mounted as a file.
+        for secret in secrets - {"GIT_SSH_KEY"}:
+            self.assertRegex(named, rf"\b{secret}\b")
+
     def test_nothing_comes_in_and_private_networks_stay_closed(self):
         policy = self.documents["NetworkPolicy", "gridexit"]["spec"]
         self.assertEqual(sorted(policy["policyTypes"]), ["Egress", "Ingress"])
