@@ -9,12 +9,15 @@ namespace gridexit::app {
 
 std::span<const Command> command_table() {
   static const std::array table{
-      init_command(),         run_command(),       evaluate_command(),      explain_command(),
-      grid_list_command(),    grid_show_command(), grid_validate_command(), grid_propose_command(),
-      grid_start_command(),   grid_stop_command(), decision_list_command(), decision_show_command(),
-      decision_act_command(), backfill_command(),  backtest_command(),      dashboard_command(),
-      doctor_command(),       verify_command(),    maintain_command(),      config_check_command(),
-      config_show_command(),  schema_command(),    completion_command(),
+      init_command(),           run_command(),           evaluate_command(),
+      explain_command(),        grid_list_command(),     grid_show_command(),
+      grid_validate_command(),  grid_propose_command(),  grid_start_command(),
+      grid_stop_command(),      decision_list_command(), decision_show_command(),
+      decision_act_command(),   backfill_command(),      backtest_command(),
+      backtest_merge_command(), kpi_command(),           dashboard_command(),
+      doctor_command(),         verify_command(),        maintain_command(),
+      config_check_command(),   config_show_command(),   schema_command(),
+      completion_command(),
   };
   return table;
 }

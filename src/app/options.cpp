@@ -100,6 +100,13 @@ void add_argument(CLI::App& app, const std::string& name, std::optional<std::str
       ->required(need == Need::required);
 }
 
+void add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                   std::string description) {
+  const auto store = [&target](const std::vector<std::string>& words) { target = words; };
+  app.add_option_function<std::vector<std::string>>(name, store, std::move(description))
+      ->required();
+}
+
 void add_symbols(CLI::App& app, std::vector<Symbol>& target, std::string description) {
   const auto store = [&target](const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
@@ -160,7 +167,7 @@ void add_common(CLI::App& app, CommonOptions& common) {
                       {"never", [&common] { common.color = ColorChoice::never; }}},
                      "Colour in the output (NO_COLOR is honoured)"));
   grouped(app.add_flag_callback(
-      "-q,--quiet", [&common] { common.quiet = true; }, "Only the result and what went wrong"));
+      "-q,--quiet", [&common] { common.quiet = true; }, "Only warnings and errors (and -o json or yaml)"));
 }
 
 Result<Symbol> require_symbol(const std::optional<Symbol>& symbol) {

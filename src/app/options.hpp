@@ -38,6 +38,9 @@ CLI::Option* add_integer(CLI::App& app, const std::string& name, std::optional<i
 enum class Need { required, optional };
 void add_argument(CLI::App& app, const std::string& name, std::optional<std::string>& target,
                   Need need, std::string description);
+/// Words without dashes, one at least.
+void add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                   std::string description);
 /// "--symbol", as often as needed.
 void add_symbols(CLI::App& app, std::vector<Symbol>& target, std::string description);
 

@@ -18,5 +18,9 @@ extern const std::string_view charts_js;
 extern const std::string_view findings_js;
 extern const std::string_view records_js;
 extern const std::string_view page_js;
+extern const std::string_view report_html;
+extern const std::string_view report_css;
+extern const std::string_view report_charts_js;
+extern const std::string_view report_js;
 
 }  // namespace gridexit::dashboard::embedded

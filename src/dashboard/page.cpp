@@ -78,7 +78,7 @@ std::string render_page(const PageInputs& inputs) {
 }
 
 std::string render_standalone(const PageInputs& inputs) {
-  return compose(inputs, inlined_resources(), "", PageLimits{});
+  return compose(inputs, inlined_resources(assets()), "", PageLimits{});
 }
 
 }  // namespace gridexit::dashboard

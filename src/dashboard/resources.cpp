@@ -6,7 +6,6 @@
 #include <string>
 
 #include "gridexit/base/hash.hpp"
-#include "gridexit/dashboard/assets.hpp"
 
 namespace gridexit::dashboard {
 namespace {
@@ -69,11 +68,11 @@ Resources linked_style(std::string_view up) {
   return {policy("'none'", "'self'"), linked_resources(up).styles, ""};
 }
 
-Resources inlined_resources() {
+Resources inlined_resources(std::span<const Asset> files) {
   Resources resources;
   std::string scripts;
   std::string styles;
-  for (const Asset& asset : assets()) {
+  for (const Asset& asset : files) {
     if (is_style(asset)) {
       styles += source_of(asset.bytes);
       resources.styles += fmt::format("<style>{}</style>\n", asset.bytes);

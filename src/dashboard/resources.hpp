@@ -2,8 +2,11 @@
 // How a page gets its scripts and styles, and the Content-Security-Policy that allows these and
 // nothing else.
 
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "gridexit/dashboard/assets.hpp"
 
 namespace gridexit::dashboard {
 
@@ -19,7 +22,7 @@ Resources linked_resources(std::string_view up);
 /// The style sheet alone, for pages without script.
 Resources linked_style(std::string_view up);
 
-/// Everything inside the page, allowed by its hashes.
-Resources inlined_resources();
+/// These files inside the page, allowed by their hashes.
+Resources inlined_resources(std::span<const Asset> files);
 
 }  // namespace gridexit::dashboard

@@ -67,8 +67,9 @@ Result<Material> from_repository(const BacktestOptions& options, Context& contex
   context.output.progress("reading the recorded history");
   const auto from =
       options.recompute ? pipeline::MetricsFrom::candles : pipeline::MetricsFrom::records;
-  GX_TRY(material.recorded, pipeline::recorded_markets(*repository->history(), material.source,
-                                                       symbols, from, material.rules.data));
+  GX_TRY(material.recorded,
+         pipeline::recorded_markets(*repository->history(), material.source, symbols, from,
+                                    material.rules.data, threads_of(options)));
   context.output.progress("");
   for (pipeline::RecordedMarket& market : material.recorded) {
     material.simulated = material.simulated || market.simulated;

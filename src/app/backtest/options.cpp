@@ -49,6 +49,23 @@ Result<backtest::WalkForward> parse_windows(const std::string& text) {
                {}};
 }
 
+Result<void> check_outputs(const BacktestOptions& options) {
+  const bool report =
+      !options.recorded_starts && !options.check_lookahead && !options.check_warm_up;
+  const auto refused = [](std::string message, std::string hint) {
+    return Error{ErrorCode::usage, std::move(message), std::move(hint), {}};
+  };
+  if (options.out && !options.shard)
+    return refused("--out is where a part of --shard goes", "use > FILE, or --html FILE");
+  if (options.html && options.shard)
+    return refused("--shard does a part, and a page needs all of them",
+                   "give --html to gridexit backtest merge");
+  if ((options.html || options.shard) && !report)
+    return refused("--start recorded and the checks have neither parts nor a page",
+                   "leave out --shard and --html");
+  return {};
+}
+
 }  // namespace
 
 void add_backtest_options(CLI::App& app, BacktestOptions& options) {
@@ -81,9 +98,16 @@ void add_backtest_options(CLI::App& app, BacktestOptions& options) {
              "Leave out the first 44 days and demand the same verdicts 44 days later");
   add_integer(app, "--threads", options.threads, 1, kMostThreads,
               "Threads (default: one for each core)");
+  add_text(app, "--html", options.html, "FILE", "Write the report as a page too");
+  add_text(app, "--shard", options.shard, "I/N|auto",
+           "Do part I of N (1/N to N/N) and print what gridexit backtest merge puts together; "
+           "auto: from JOB_COMPLETION_INDEX (from 0) and SHARD_COUNT");
+  add_text(app, "--out", options.out, "PATH",
+           "File for the part; with a / at its end a folder, where it becomes shard-I-of-N.json");
 }
 
 Result<void> complete(BacktestOptions& options) {
+  GX_CHECK(check_outputs(options));
   if (options.offsets) {
     GX_TRY(options.harness.offsets, parse_offsets(*options.offsets));
   }

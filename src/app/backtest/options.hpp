@@ -8,6 +8,7 @@
 
 #include "app/command.hpp"
 #include "gridexit/backtest/harness.hpp"
+#include "gridexit/backtest/slice.hpp"
 #include "gridexit/backtest/walk_forward.hpp"
 #include "gridexit/domain/symbol.hpp"
 
@@ -25,8 +26,12 @@ struct BacktestOptions {
   std::vector<std::string> settings;        ///< KEY=V1,V2
   std::optional<std::string> walk_forward;  ///< as written; `complete` reads it
   std::optional<int> threads;
+  std::optional<std::string> shard;  ///< as written; `read_shard` reads it
+  std::optional<std::string> out;    ///< file or folder for the shard
+  std::optional<std::string> html;
   backtest::Harness harness;
   std::optional<backtest::WalkForward> windows;
+  backtest::Slice slice;  ///< all, unless it is a shard
 };
 
 void add_backtest_options(CLI::App& app, BacktestOptions& options);

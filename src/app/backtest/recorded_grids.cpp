@@ -35,7 +35,7 @@ void print_recorded_grids(const BacktestOptions& options, const Material& materi
     Value value = to_value(compared.table);
     value.set("source", material.source).set("simulated", material.simulated);
     value.set("grids", to_value(compared.grids));
-    value.set("recorded", recorded_value(material.recorded));
+    value.set("recorded", to_value(recorded_facts(material.recorded)));
     output.print_tree(value);
     return;
   }
@@ -43,7 +43,7 @@ void print_recorded_grids(const BacktestOptions& options, const Material& materi
   output.print(render_recorded_grids(compared.grids, output.style()));
   if (compared.grids.empty()) return;
   output.print("\n" + render_comparison(compared.table, output.style()));
-  output.print("\nrecorded and done:\n" + render_recorded(material.recorded));
+  output.print("\nrecorded and done:\n" + render_recorded(recorded_facts(material.recorded)));
 }
 
 }  // namespace gridexit::app

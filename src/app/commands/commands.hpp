@@ -21,6 +21,8 @@ Command decision_show_command();
 Command decision_act_command();
 Command backfill_command();
 Command backtest_command();
+Command backtest_merge_command();
+Command kpi_command();
 Command dashboard_command();
 Command doctor_command();
 Command verify_command();

@@ -67,10 +67,10 @@ std::string bash_script(const CommandTree& tree) {
     words.insert(words.end(), options.begin(), options.end());
     cases += fmt::format("    '{}') words='{}' ;;\n", node.path, join(words, " "));
   }
-  std::string groups;
+  std::string longer;  // commands of two words: a word after the first may also be a value
   for (const CommandTree::Node& node : tree.nodes()) {
-    if (node.command == nullptr && !node.path.empty())
-      groups += (groups.empty() ? "" : "|") + node.path;
+    if (node.path.find(' ') != std::string::npos)
+      longer += fmt::format("{}'{}'", longer.empty() ? "" : "|", node.path);
   }
   return fmt::format(
       R"(# gridexit completion for bash; load it with: source <(gridexit completion bash)
@@ -84,8 +84,8 @@ _gridexit() {{
     case "$word" in
       -*) continue ;;
     esac
-    case "$path" in
-      '') path="$word" ;;
+    case "$path $word" in
+      " $word") path="$word" ;;
       {}) path="$path $word" ;;
     esac
   done
@@ -99,7 +99,7 @@ _gridexit() {{
 }}
 complete -o default -F _gridexit gridexit
 )",
-      groups, bash_value_cases(tree), cases);
+      longer, bash_value_cases(tree), cases);
 }
 
 std::string zsh_script(const CommandTree& tree) {
@@ -156,9 +156,9 @@ Result<ExitCode> run_completion(const Options& options, Context& context) {
   CommonOptions unused;
   const CommandTree tree(unused);
   switch (options.shell) {
-    case Shell::bash: context.output.print(bash_script(tree)); break;
-    case Shell::zsh: context.output.print(zsh_script(tree)); break;
-    case Shell::fish: context.output.print(fish_script(tree)); break;
+    case Shell::bash: context.output.insist(bash_script(tree)); break;
+    case Shell::zsh: context.output.insist(zsh_script(tree)); break;
+    case Shell::fish: context.output.insist(fish_script(tree)); break;
   }
   return ExitCode::done;
 }

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "app/render/table.hpp"
 #include "gridexit/base/number.hpp"
+#include "gridexit/kpi/targets.hpp"
 
 namespace gridexit::app {
 namespace {
@@ -14,37 +14,8 @@ namespace {
 using kpi::Figure;
 using kpi::Kpis;
 
-// Below this many cases a share is an anecdote.
-constexpr int kEnough = 10;
-
 // Transitions shown to a person; all of them are in -o json.
 constexpr std::size_t kShown = 20;
-
-/// A KPI by its name in documents and for people, and its target (STRATEGY.md section 8).
-struct Kpi {
-  const char* key;
-  const char* label;
-  Figure Kpis::*figure;
-  int decimals;
-  std::optional<double> at_least = std::nullopt;
-  std::optional<double> below = std::nullopt;
-};
-
-const std::array kKpis{
-    Kpi{"slar", "SLAR   stop-loss avoided", &Kpis::slar, 2, 0.90},
-    Kpi{"prr", "PRR    profit kept", &Kpis::prr, 2, 0.80},
-    Kpi{"ttdr", "TTDR   transitions detected", &Kpis::ttdr, 2, 0.90},
-    Kpi{"ttdr_early", "       1 h or more before", &Kpis::ttdr_early, 2},
-    Kpi{"fer", "FER    false exits", &Kpis::fer, 2, std::nullopt, 0.30},
-    Kpi{"ert_median", "ERT    reaction, hours, median", &Kpis::ert_median, 1},
-    Kpi{"ert_p90", "       90 of 100", &Kpis::ert_p90, 1},
-    Kpi{"eaw_median", "EAW    warning, hours, median", &Kpis::eaw_median, 1, 12.0},
-    Kpi{"eaw_over_2h", "       over 2 h", &Kpis::eaw_over_2h, 2, 0.80},
-    Kpi{"warning_share", "       share of hours above NORMAL", &Kpis::warning_share, 2},
-    Kpi{"mec", "MEC    missed exits cost, quote", &Kpis::mec, 0},
-    Kpi{"wpr_24h", "WPR    warnings come true in 24 h", &Kpis::wpr_24h, 2},
-    Kpi{"wpr_72h", "       in 72 h", &Kpis::wpr_72h, 2},
-};
 
 std::string short_figure(const Figure& figure, int decimals) {
   return figure.value ? format_fixed(*figure.value, decimals) : "-";
@@ -56,23 +27,11 @@ std::string interval_of(const Figure& figure, int decimals) {
                      format_fixed(figure.interval->high, decimals));
 }
 
-// Whether the target is met; and when its interval says otherwise too, that nothing is proven.
-Cell judge(const Kpi& kpi, const Figure& figure) {
-  if (!figure.value || figure.count < kEnough) return {"not enough data", Tone::faint};
-  if (!kpi.at_least && !kpi.below) return {};
-  const auto holds = [&kpi](double value) {
-    return kpi.at_least ? value >= *kpi.at_least : value < *kpi.below;
-  };
-  const std::string target = kpi.at_least
-                                 ? fmt::format(">= {}", format_fixed(kpi.at_least, kpi.decimals))
-                                 : fmt::format("< {}", format_fixed(kpi.below, kpi.decimals));
-  const bool met = holds(*figure.value);
-  // Resampling cases that all came out alike gives no width, which proves nothing.
-  const auto& interval = figure.interval;
-  const bool sure = interval && interval->low < interval->high && holds(interval->low) == met &&
-                    holds(interval->high) == met;
-  return {fmt::format("{} {}{}", target, met ? "met" : "missed", sure ? "" : ", not proven"),
-          met ? Tone::good : Tone::caution};
+Cell judge(const kpi::Description& described, const Figure& figure) {
+  if (!figure.value || figure.count < kpi::kEnoughCases) return {"not enough data", Tone::faint};
+  const std::string verdict = kpi::verdict(described, figure);
+  return {verdict.empty() ? "" : kpi::target_text(described) + " " + verdict,
+          verdict.starts_with("met") ? Tone::good : Tone::caution};
 }
 
 Value to_value(const backtest::Earnings& earnings) {
@@ -88,14 +47,6 @@ Value to_value(const Figure& figure) {
     interval.add(figure.interval->low).add(figure.interval->high);
   }
   value.set("interval_95", std::move(interval));
-  return value;
-}
-
-Value to_value(const backtest::Announcement& seen) {
-  Value value = Value::object();
-  value.set("symbol", seen.symbol).set("started", format_utc(seen.started));
-  value.set("transition", format_utc(seen.transition)).set("warned_hours", seen.warned_hours);
-  value.set("exit_hours", seen.exit_hours);
   return value;
 }
 
@@ -160,9 +111,9 @@ std::string render_targets(const backtest::Row& row, const Style& style) {
            "one needs 44 days before it)\n";
   }
   Table table({"these rules", "value", "95 % interval", "cases", "target"});
-  for (const Kpi& kpi : kKpis) {
+  for (const kpi::Description& kpi : kpi::descriptions()) {
     const Figure& figure = row.kpis.*kpi.figure;
-    table.add({{kpi.label},
+    table.add({{std::string(kpi.label)},
                {short_figure(figure, kpi.decimals)},
                {interval_of(figure, kpi.decimals)},
                {std::to_string(figure.count)},
@@ -204,40 +155,57 @@ std::string render_announcements(const std::vector<backtest::Announcement>& anno
 Value to_value(const backtest::Row& row) {
   Value value = Value::object();
   value.set("runs", row.kpis.runs).set("left_out", row.kpis.left_out);
-  for (const Kpi& kpi : kKpis) value.set(kpi.key, to_value(row.kpis.*kpi.figure));
+  for (const kpi::Description& kpi : kpi::descriptions())
+    value.set(std::string(kpi.name), to_value(row.kpis.*kpi.figure));
   value.set("pnl", row.earnings.pnl).set("drawdown", row.earnings.drawdown);
   return value;
 }
 
+Value to_value(const backtest::Announcement& seen) {
+  Value value = Value::object();
+  value.set("symbol", seen.symbol).set("started", format_utc(seen.started));
+  value.set("transition", format_utc(seen.transition)).set("warned_hours", seen.warned_hours);
+  value.set("exit_hours", seen.exit_hours);
+  return value;
+}
+
+Value to_value(const backtest::MarketSpan& market) {
+  Value value = Value::object();
+  value.set("symbol", market.symbol).set("from", format_utc(market.from));
+  value.set("to", format_utc(market.to)).set("hours", static_cast<int>(market.bars));
+  return value.set("evaluated", static_cast<int>(market.evaluated));
+}
+
+Value to_value(const std::vector<backtest::MoneyPoint>& curve) {
+  Value points = Value::array();
+  for (const backtest::MoneyPoint& point : curve)
+    points.add(Value::array().add(format_utc(point.at)).add(point.pnl));
+  return points;
+}
+
+Value to_value(const backtest::PolicyRow& row) {
+  Value value = Value::object();
+  value.set("policy", row.policy).set("figures", to_value(row.row));
+  Value error;
+  if (row.model_error) {
+    error = Value::object();
+    error.set("pessimistic", to_value(row.model_error->pessimistic));
+    error.set("optimistic", to_value(row.model_error->optimistic));
+  }
+  return value.set("model_error", std::move(error)).set("curve", to_value(row.curve));
+}
+
 Value to_value(const backtest::Comparison& comparison) {
   Value markets = Value::array();
-  for (const backtest::MarketSpan& market : comparison.markets) {
-    Value entry = Value::object();
-    entry.set("symbol", market.symbol).set("from", format_utc(market.from));
-    entry.set("to", format_utc(market.to)).set("hours", static_cast<int>(market.bars));
-    entry.set("evaluated", static_cast<int>(market.evaluated));
-    markets.add(std::move(entry));
-  }
+  for (const backtest::MarketSpan& market : comparison.markets) markets.add(to_value(market));
   Value policies = Value::array();
-  for (const backtest::PolicyRow& row : comparison.rows) {
-    Value entry = Value::object();
-    entry.set("policy", row.policy).set("figures", to_value(row.row));
-    Value error;
-    if (row.model_error) {
-      error = Value::object();
-      error.set("pessimistic", to_value(row.model_error->pessimistic));
-      error.set("optimistic", to_value(row.model_error->optimistic));
-    }
-    entry.set("model_error", std::move(error));
-    policies.add(std::move(entry));
-  }
+  for (const backtest::PolicyRow& row : comparison.rows) policies.add(to_value(row));
   Value announcements = Value::array();
   for (const backtest::Announcement& seen : comparison.announcements)
     announcements.add(to_value(seen));
   Value value = Value::object();
   value.set("markets", std::move(markets)).set("policies", std::move(policies));
-  value.set("transitions", std::move(announcements));
-  return value;
+  return value.set("transitions", std::move(announcements));
 }
 
 }  // namespace gridexit::app

@@ -22,6 +22,11 @@ std::string render_announcements(const std::vector<backtest::Announcement>& anno
 
 /// All KPIs and the money of one row, not rounded.
 Value to_value(const backtest::Row& row);
+Value to_value(const backtest::MarketSpan& market);
+Value to_value(const backtest::PolicyRow& row);
+Value to_value(const backtest::Announcement& seen);
+/// [time, PnL] pairs.
+Value to_value(const std::vector<backtest::MoneyPoint>& curve);
 Value to_value(const backtest::Comparison& comparison);
 
 }  // namespace gridexit::app

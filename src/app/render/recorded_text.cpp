@@ -8,46 +8,55 @@
 
 namespace gridexit::app {
 
-std::string render_recorded(const std::vector<pipeline::RecordedMarket>& markets) {
-  std::string text;
+RecordedFacts recorded_facts(const std::vector<pipeline::RecordedMarket>& markets) {
+  RecordedFacts facts;
   for (const pipeline::RecordedMarket& market : markets) {
     for (const Transition& change : market.transitions) {
-      text += fmt::format("{}  {}  {} -> {}\n", format_hour(change.timestamp), change.grid_id,
-                          to_text(change.from_state), to_text(change.to_state));
+      facts.changes.push_back({change.timestamp, change.grid_id,
+                               std::string(to_text(change.from_state)),
+                               std::string(to_text(change.to_state))});
     }
     for (const DecisionRecord& decision : market.decisions) {
       for (const ActionRecord& action : decision.action_records) {
-        text +=
-            fmt::format("{}  {} {}: {} by {}\n", format_hour(action.at), decision.decision_id,
-                        to_text(decision.recommendation.action), to_text(action.action), action.by);
+        facts.answers.push_back({action.at, decision.decision_id,
+                                 std::string(to_text(decision.recommendation.action)),
+                                 std::string(to_text(action.action)), action.by});
       }
     }
+  }
+  return facts;
+}
+
+std::string render_recorded(const RecordedFacts& facts) {
+  std::string text;
+  for (const RecordedChange& change : facts.changes) {
+    text += fmt::format("{}  {}  {} -> {}\n", format_hour(change.at), change.grid_id,
+                        change.from_state, change.to_state);
+  }
+  for (const RecordedAnswer& answer : facts.answers) {
+    text += fmt::format("{}  {} {}: {} by {}\n", format_hour(answer.at), answer.decision_id,
+                        answer.recommended, answer.action, answer.by);
   }
   return text.empty() ? "no grid ran and nothing was answered in the recorded time\n" : text;
 }
 
-Value recorded_value(const std::vector<pipeline::RecordedMarket>& markets) {
-  Value states = Value::array();
-  Value actions = Value::array();
-  for (const pipeline::RecordedMarket& market : markets) {
-    for (const Transition& change : market.transitions) {
-      Value entry = Value::object();
-      entry.set("timestamp", format_utc(change.timestamp)).set("grid_id", change.grid_id);
-      entry.set("from_state", to_text(change.from_state)).set("to_state", to_text(change.to_state));
-      states.add(std::move(entry));
-    }
-    for (const DecisionRecord& decision : market.decisions) {
-      for (const ActionRecord& action : decision.action_records) {
-        Value entry = Value::object();
-        entry.set("at", format_utc(action.at)).set("decision_id", decision.decision_id);
-        entry.set("recommended", to_text(decision.recommendation.action));
-        entry.set("action", to_text(action.action)).set("by", action.by);
-        actions.add(std::move(entry));
-      }
-    }
+Value to_value(const RecordedFacts& facts) {
+  Value changes = Value::array();
+  for (const RecordedChange& change : facts.changes) {
+    Value entry = Value::object();
+    entry.set("timestamp", format_utc(change.at)).set("grid_id", change.grid_id);
+    entry.set("from_state", change.from_state).set("to_state", change.to_state);
+    changes.add(std::move(entry));
+  }
+  Value answers = Value::array();
+  for (const RecordedAnswer& answer : facts.answers) {
+    Value entry = Value::object();
+    entry.set("at", format_utc(answer.at)).set("decision_id", answer.decision_id);
+    entry.set("recommended", answer.recommended).set("action", answer.action);
+    answers.add(std::move(entry.set("by", answer.by)));
   }
   Value value = Value::object();
-  value.set("state_changes", std::move(states)).set("operator_actions", std::move(actions));
+  value.set("state_changes", std::move(changes)).set("operator_actions", std::move(answers));
   return value;
 }
 

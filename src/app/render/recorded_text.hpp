@@ -10,7 +10,30 @@
 
 namespace gridexit::app {
 
-std::string render_recorded(const std::vector<pipeline::RecordedMarket>& markets);
-Value recorded_value(const std::vector<pipeline::RecordedMarket>& markets);
+struct RecordedChange {
+  UtcTime at{};
+  std::string grid_id;
+  std::string from_state;
+  std::string to_state;
+};
+
+struct RecordedAnswer {
+  UtcTime at{};
+  std::string decision_id;
+  std::string recommended;
+  std::string action;
+  std::string by;
+};
+
+/// Of all markets, one after the other.
+struct RecordedFacts {
+  std::vector<RecordedChange> changes;
+  std::vector<RecordedAnswer> answers;
+};
+
+RecordedFacts recorded_facts(const std::vector<pipeline::RecordedMarket>& markets);
+
+std::string render_recorded(const RecordedFacts& facts);
+Value to_value(const RecordedFacts& facts);
 
 }  // namespace gridexit::app

@@ -121,7 +121,7 @@ Value to_value(const Walked& walked) {
   }
   Value value = Value::object();
   value.set("tried", static_cast<int>(walked.names.size())).set("steps", std::move(steps));
-  value.set("out_of_sample", to_value(walked.outside));
+  value.set("out_of_sample", to_value(walked.outside)).set("curve", to_value(walked.curve));
   return value;
 }
 
