@@ -7,7 +7,9 @@ Each fault has a repository and a stand-in for KuCoin of its own, so that the wa
 import concurrent.futures
 import dataclasses
 import shutil
+import subprocess
 import time
+import unittest
 
 import harness
 
@@ -19,6 +21,18 @@ KEYS = {"KUCOIN_API_KEY": "test_api_key", "KUCOIN_API_SECRET": "test_api_secret"
 IMPATIENT = {"MARKET_MAKER_EXCHANGE_TIMEOUT_SECONDS": "1"}
 WEB_PAGE = {"raw": "<html>error 1015</html>", "type": "text/html"}
 HOURLY = "type=1hour"
+# Preloaded before the C library, so that the program sees another time of day.
+CLOCK_SHIFT = """#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
+  int code = real(clock, now);
+  if (clock == CLOCK_REALTIME) now->tv_sec += atol(getenv("CLOCK_SHIFT"));
+  return code;
+}
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +80,10 @@ FAULTS = [
                {"status": 429, "headers": {"gw-ratelimit-reset": 50}}),
     everywhere("429 with a countdown longer than the run", LIMITED, "HTTP 429",
                {"status": 429, "headers": {"gw-ratelimit-reset": 600_000}}, attempts=1),
+    everywhere("429 until a date", LIMITED, "HTTP 429",
+               {"status": 429, "headers": {"Retry-After": "Fri, 31 Dec 2100 00:00:00 GMT"}}, attempts=1),
+    everywhere("503 for ten minutes", UNAVAILABLE, "HTTP 503", {"status": 503, "headers": {"Retry-After": 600}},
+               attempts=1),
     everywhere("code 429000", LIMITED, "code 429000", {"code": "429000", "status": 429}),
     *(everywhere(f"code {code}", REFUSED, f"code {code}", {"code": str(code), "status": 400}, attempts=1)
       for code in range(400001, 400008)),
@@ -86,6 +104,7 @@ PASSING = {
     "500": {"status": 500}, "503": {"status": 503}, "code 500000": {"code": "500000"},
     "429": {"status": 429}, "code 429000": {"code": "429000", "status": 429},
     "429 with a countdown": {"status": 429, "headers": {"gw-ratelimit-reset": 50}},
+    "503 for a second": {"status": 503, "headers": {"Retry-After": 1}},
     "cut off before the answer": {"cut_headers": True}, "cut off within the body": {"cut_body": True},
     "timeout before the body": {"stall": True}, "timeout within the body": {"stall_body": True},
 }
@@ -284,13 +303,21 @@ class Incomplete(Prepared):
 
     def test_no_new_bar(self):
         problems, record = self.judge("empty")
-        self.assertRegex(problems["stale"], "120 min before the evaluation")
-        self.assertEqual(record["data"]["staleness_minutes"], 120)
+        self.assertRegex(problems["stale"], "(120|180) min before the evaluation")
+        self.assertIn(record["data"]["staleness_minutes"], (120, 180), "the hour may end meanwhile")
 
     def test_the_newest_bar_is_missing(self):
         problems, record = self.judge("no_newest")
         self.assertRegex(problems["stale"], "60 min before the evaluation")
         self.assertEqual(record["data"]["staleness_minutes"], 60)
+
+    def test_a_gap(self):
+        scene = Scene(self, "gap", "fresh")
+        scene.kucoin.control(always={HOURLY: {"rows": "gap"}})
+        self.assertEqual(scene.run().code, 0)
+        _, record = scene.document(".yaml")
+        self.assertRegex(record["data"]["problems"][0]["message"], "3 bars missing after .*filled")
+        self.assertEqual(record["data"]["timeframes"]["1h"]["filled"], 3)
 
 
 class Keys(Prepared):
@@ -333,9 +360,9 @@ class Keys(Prepared):
 class Clocks(Prepared):
     """The hour is the exchange's, whatever this machine's clock says."""
 
-    def run_ahead(self, scene, seconds):
+    def run_ahead(self, scene, seconds, env=None):
         scene.kucoin.control(ahead_s=seconds)
-        done = scene.run()
+        done = scene.run(env)
         self.assertEqual(done.code, 0, done.stderr)
         return done.json()
 
@@ -358,6 +385,26 @@ class Clocks(Prepared):
             alert, = scene.messages()
             self.assertEqual(alert["event"], "clock.skew")
             self.assertRegex(alert["text"], r"clock is (3599|360\d|36[1-9]\d) s off the exchange's, which is used; set the clock")
+
+    def test_this_machines_clock_goes_back(self):
+        scene = Scene(self, "machine")
+        self.run_ahead(scene, 0)
+        before = scene.head()
+        report = self.run_ahead(scene, harness.HOUR, self.clock_shifted(-3 * harness.HOUR))
+        self.assertTrue(report["symbols"][0]["fresh"], "the hour is the exchange's")
+        self.assertNotEqual(scene.head(), before)
+        self.assertIn("clock.skew", [message["event"] for message in scene.messages()])
+        self.assertEqual(self.git("fsck", "--strict", "--no-progress", "--no-dangling", repository=scene.data), "")
+        with self.subTest("and comes right again"):
+            self.assertEqual(self.run_ahead(scene, 0)["problems"], [])
+
+    def clock_shifted(self, seconds):
+        """A program started with these variables sees another time of day."""
+        if "ASAN_OPTIONS" in harness.CLEAN or not shutil.which("cc"):
+            raise unittest.SkipTest("needs cc, and a program without a sanitizer")
+        (self.folder / "shift.c").write_text(CLOCK_SHIFT)
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", "shift.so", "shift.c", "-ldl"], cwd=self.folder, check=True)
+        return {"LD_PRELOAD": str(self.folder / "shift.so"), "CLOCK_SHIFT": str(seconds)}
 
     def test_the_exchanges_clock_goes_back(self):
         scene = Scene(self, "back")
