@@ -175,6 +175,48 @@ dd if=/dev/zero of=volume/filler bs=4k 2> dd.err || true"""
         self.assert_warned_and_healed(first, second, "No space left.*make room|full.*enlarge the volume")
 
 
+class Repository(Process):
+    """A repository that is there and must not be written to: the hour is judged, and the next run records it."""
+
+    def setUp(self):
+        super().setUp()
+        harness.Market(HOUR, 1200).write(self.folder / "candles")
+        self.init("archive:candles")
+        self.gridexit("run", "--repo", "data", "--at", harness.iso(HOUR - harness.HOUR))
+
+    def run_hour(self, code=0, repository="data"):
+        return self.gridexit("run", "--repo", repository, "--at", harness.iso(HOUR), "-o", "json", code=code).json()
+
+    def assert_judged_without_record(self, report, says):
+        self.assertRegex("\n".join(report["problems"]), says)
+        self.assertEqual([symbol["recorded"] for symbol in report["symbols"]], [False])
+        self.assertTrue(report["symbols"][0]["fresh"])
+
+    def test_on_another_branch(self):
+        self.git("symbolic-ref", "HEAD", "refs/heads/other")
+        self.assert_judged_without_record(self.run_hour(code=6), "refs/heads/other, not the branch main.*put it on main")
+        self.git("symbolic-ref", "HEAD", "refs/heads/main")
+        self.assertEqual(self.run_hour()["problems"], [])
+
+    def test_of_another_user(self):
+        if os.geteuid() != 0:
+            raise unittest.SkipTest("only root can give a repository to somebody else")
+        owner = os.stat(self.folder / "data")
+        os.chown(self.folder / "data", 65534, 65534)
+        self.assert_judged_without_record(self.run_hour(code=6), "belongs to another user.*safe.directory")
+        os.chown(self.folder / "data", owner.st_uid, owner.st_gid)
+        self.assertEqual(self.run_hour()["problems"], [])
+
+    def test_a_clone_with_local_changes_in_the_way(self):
+        self.git("clone", "-q", self.folder / "remote.git", self.folder / "clone", repository=".")
+        page = self.folder / "clone/dashboards/index.html"
+        page.write_text("mine\n")
+        self.assert_judged_without_record(self.run_hour(6, "clone"), "not recorded.*dashboards/index.html")
+        self.assertEqual(page.read_text(), "mine\n")
+        self.git("checkout", "-q", "--", "dashboards/index.html", repository="clone")
+        self.assertEqual(self.run_hour(repository="clone")["problems"], [])
+
+
 class Forgery(Process):
     def test_verify_names_an_edited_record(self):
         harness.Market(HOUR, 1200).write(self.folder / "candles")

@@ -122,6 +122,22 @@ class OverHttp(Remote):
         hook.unlink()
         self.assert_delivered(self.run_hour())
 
+    def test_a_remote_that_moves_at_every_push(self):
+        self.environment["GIT_TOKEN"] = TOKEN
+        self.init_with(self.url)
+        hook = self.folder / "remote.git/hooks/pre-receive"
+        hook.write_text("#!/bin/sh\necho x >> ../tries\n"
+                        "unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES\n"
+                        "who='-c user.name=o -c user.email=o@localhost'\n"
+                        "git update-ref refs/heads/main $(git $who commit-tree -p main -m faster main^{tree})\n")
+        hook.chmod(0o755)
+        report = self.run_hour()
+        self.assertTrue(report["symbols"][0]["recorded"])
+        self.assertRegex("\n".join(report["problems"]), "push failed.*refused the push")
+        self.assertEqual((self.folder / "tries").read_text(), "x\nx\nx\n")
+        hook.unlink()
+        self.assert_delivered(self.run_hour())
+
     def test_a_server_that_is_down(self):
         self.environment["GIT_TOKEN"] = TOKEN
         self.init_with("http://127.0.0.1:9/remote.git")
