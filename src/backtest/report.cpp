@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "gridexit/backtest/sweep.hpp"
-#include "parallel.hpp"
+#include "gridexit/base/parallel.hpp"
 
 namespace gridexit::backtest {
 namespace {

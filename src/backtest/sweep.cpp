@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include "parallel.hpp"
+#include "gridexit/base/parallel.hpp"
 
 namespace gridexit::backtest {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "parallel.hpp"
+#include "gridexit/base/parallel.hpp"
 
 namespace gridexit::backtest {
 namespace {

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
 #include "gridexit/backtest/recorded.hpp"
+#include "gridexit/base/parallel.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/paths.hpp"
@@ -25,11 +27,10 @@ struct Places {
 
 class Reader {
  public:
-  Reader(ports::History& history, MetricsFrom from, const DataRules& rules)
-      : history_(history), from_(from), rules_(rules) {}
+  Reader(MetricsFrom from, const DataRules& rules) : from_(from), rules_(rules) {}
 
-  Result<void> find(std::string_view commit) {
-    GX_TRY(const auto files, history_.changes("", commit, {"config", "dashboards", "kpis"}));
+  Result<void> find(ports::History& history, std::string_view commit) {
+    GX_TRY(const auto files, history.changes("", commit, {"config", "dashboards", "kpis"}));
     for (const ports::FileChange& file : files) place(file);
     return {};
   }
@@ -42,23 +43,23 @@ class Reader {
     return names;
   }
 
-  Result<RecordedMarket> market(const std::string& symbol) {
-    const Places& places = places_[symbol];
+  Result<RecordedMarket> market(ports::History& history, const std::string& symbol) const {
+    const Places& places = places_.at(symbol);
     RecordedMarket market;
     CandleSeries& bars = market.delivered;
     market.first_record = places.records.front().first;
     for (const ports::FileChange& file : places.raw_days) {
-      GX_TRY(const RawDay day, read<RawDay>(file));
+      GX_TRY(const RawDay day, read<RawDay>(history, file));
       market.simulated = market.simulated || day.source == "simulated";
       bars.append(day.h1.view());
     }
     if (from_ == MetricsFrom::candles) {
       market.track = backtest::recompute_track(symbol, bars.view(), market.first_record, rules_);
     } else {
-      GX_TRY(market.track, recorded_track(symbol, bars.view(), places));
+      GX_TRY(market.track, recorded_track(history, symbol, bars.view(), places));
     }
     for (const ports::FileChange& file : places.exit_days) {
-      GX_TRY(const ExitStateDay day, read<ExitStateDay>(file));
+      GX_TRY(const ExitStateDay day, read<ExitStateDay>(history, file));
       market.transitions.insert(market.transitions.end(), day.transitions.begin(),
                                 day.transitions.end());
       market.notified.insert(market.notified.end(), day.notified.begin(), day.notified.end());
@@ -67,10 +68,10 @@ class Reader {
   }
 
   /// The answered decisions of all symbols.
-  Result<std::vector<DecisionRecord>> answered() {
+  Result<std::vector<DecisionRecord>> answered(ports::History& history) const {
     std::vector<DecisionRecord> decisions;
     for (const ports::FileChange& file : decisions_) {
-      GX_TRY(DecisionRecord decision, read<DecisionRecord>(file));
+      GX_TRY(DecisionRecord decision, read<DecisionRecord>(history, file));
       if (!decision.action_records.empty()) decisions.push_back(std::move(decision));
     }
     std::sort(decisions.begin(), decisions.end(), [](const auto& a, const auto& b) {
@@ -80,10 +81,10 @@ class Reader {
   }
 
   /// The grids of all symbols.
-  Result<std::vector<Grid>> grids() {
+  Result<std::vector<Grid>> grids(ports::History& history) const {
     std::vector<Grid> grids;
     for (const ports::FileChange& file : grids_) {
-      GX_TRY(Grid grid, read<Grid>(file));
+      GX_TRY(Grid grid, read<Grid>(history, file));
       grids.push_back(std::move(grid));
     }
     return grids;
@@ -103,23 +104,22 @@ class Reader {
   }
 
   template <class Document>
-  Result<Document> read(const ports::FileChange& file) {
-    GX_TRY(const std::string text, history_.content(file.after));
+  static Result<Document> read(ports::History& history, const ports::FileChange& file) {
+    GX_TRY(const std::string text, history.content(file.after));
     GX_TRY(auto document, codec::read<Document>(text, file.path));
     return std::move(document.document);
   }
 
-  Result<backtest::Track> recorded_track(const std::string& symbol, CandleView bars,
-                                         const Places& places) {
+  static Result<backtest::Track> recorded_track(ports::History& history, const std::string& symbol,
+                                                CandleView bars, const Places& places) {
     backtest::TrackRecorder recorder(symbol, bars);
     for (const auto& [hour, file] : places.records) {
-      GX_TRY(const MetricsRecord record, read<MetricsRecord>(file));
+      GX_TRY(const MetricsRecord record, read<MetricsRecord>(history, file));
       recorder.add(record.timestamp, record.h1, record.h4);
     }
     return std::move(recorder).finish();
   }
 
-  ports::History& history_;
   MetricsFrom from_;
   const DataRules& rules_;
   std::map<std::string, Places> places_;
@@ -136,40 +136,63 @@ std::vector<Document> of_symbol(const std::vector<Document>& documents, const st
   return found;
 }
 
+/// Nothing when all these symbols have records.
+std::optional<Error> missing(const std::vector<std::string>& symbols,
+                             const std::vector<std::string>& known) {
+  const std::string remedy = known.empty() ? "record some with gridexit backfill --evaluate"
+                                           : "there are records of " + join(known, ", ");
+  for (const std::string& symbol : symbols) {
+    if (std::find(known.begin(), known.end(), symbol) == known.end())
+      return Error{ErrorCode::not_found, "there are no records of " + symbol, remedy, {}};
+  }
+  if (!known.empty()) return std::nullopt;
+  return Error{ErrorCode::not_found, "this repository has no records yet", remedy, {}};
+}
+
+Result<std::vector<RecordedMarket>> read_markets(const Reader& reader, ports::History& history,
+                                                 const std::vector<std::string>& symbols,
+                                                 unsigned threads) {
+  std::vector<std::optional<Result<RecordedMarket>>> read(symbols.size());
+  const bool alone = threads < 2 || symbols.size() < 2;
+  for_each_index(symbols.size(), alone ? 1 : threads, [&](std::size_t i) {
+    if (alone) {
+      read[i] = reader.market(history, symbols[i]);
+      return;
+    }
+    const auto own = history.reopen();
+    read[i] = own ? reader.market(**own, symbols[i]) : Result<RecordedMarket>(own.error());
+  });
+  std::vector<RecordedMarket> markets;
+  for (auto& market : read) {
+    GX_TRY(auto known, *std::move(market));
+    markets.push_back(std::move(known));
+  }
+  return markets;
+}
+
 }  // namespace
 
 Result<std::vector<RecordedMarket>> recorded_markets(ports::History& history,
                                                      std::string_view commit,
                                                      const std::vector<std::string>& symbols,
-                                                     MetricsFrom from, const DataRules& rules) {
-  Reader reader(history, from, rules);
-  GX_CHECK(reader.find(commit));
+                                                     MetricsFrom from, const DataRules& rules,
+                                                     unsigned threads) {
+  Reader reader(from, rules);
+  GX_CHECK(reader.find(history, commit));
   const std::vector<std::string> known = reader.symbols();
-  for (const std::string& symbol : symbols) {
-    if (std::find(known.begin(), known.end(), symbol) != known.end()) continue;
-    return Error{ErrorCode::not_found,
-                 "there are no records of " + symbol,
-                 known.empty() ? "record some with gridexit backfill --evaluate"
-                               : "there are records of " + join(known, ", "),
-                 {}};
-  }
-  if (known.empty()) {
-    return Error{ErrorCode::not_found,
-                 "this repository has no records yet",
-                 "record some with gridexit backfill --evaluate",
-                 {}};
-  }
-  GX_TRY(const auto answered, reader.answered());
-  GX_TRY(const auto grids, reader.grids());
-  std::vector<RecordedMarket> markets;
-  for (const std::string& symbol : known) {
-    const bool wanted =
-        symbols.empty() || std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
-    if (!wanted) continue;
-    GX_TRY(RecordedMarket market, reader.market(symbol));
-    market.decisions = of_symbol(answered, symbol);
-    market.grids = of_symbol(grids, symbol);
-    markets.push_back(std::move(market));
+  if (const auto error = missing(symbols, known)) return *error;
+  std::vector<std::string> wanted;
+  std::copy_if(known.begin(), known.end(), std::back_inserter(wanted),
+               [&symbols](const std::string& symbol) {
+                 return symbols.empty() ||
+                        std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
+               });
+  GX_TRY(const auto answered, reader.answered(history));
+  GX_TRY(const auto grids, reader.grids(history));
+  GX_TRY(auto markets, read_markets(reader, history, wanted, threads));
+  for (std::size_t i = 0; i < markets.size(); ++i) {
+    markets[i].decisions = of_symbol(answered, wanted[i]);
+    markets[i].grids = of_symbol(grids, wanted[i]);
   }
   return markets;
 }

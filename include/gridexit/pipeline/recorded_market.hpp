@@ -32,11 +32,13 @@ struct RecordedMarket {
 enum class MetricsFrom { records, candles };
 
 /// The markets of these symbols (none named: all that have records), in the order of their names.
-/// Recomputed ones begin with the first record. Errors: not_found (no records), document_invalid,
+/// Recomputed ones begin with the first record. Several are read at once, each by a handle of its
+/// own; the same for any number of threads. Errors: not_found (no records), document_invalid,
 /// store_unusable.
 Result<std::vector<RecordedMarket>> recorded_markets(ports::History& history,
                                                      std::string_view commit,
                                                      const std::vector<std::string>& symbols,
-                                                     MetricsFrom from, const DataRules& rules);
+                                                     MetricsFrom from, const DataRules& rules,
+                                                     unsigned threads);
 
 }  // namespace gridexit::pipeline

@@ -2,6 +2,7 @@
 // The data repository as a line of commits, for whoever audits all of it: what each commit changed,
 // by content id, and the contents. Everyday readers use Store, which looks at HEAD alone.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ class History {
   /// The full id of the commit that begins with these 7 to 40 hexadecimal digits; nothing when the
   /// repository has no such commit.
   virtual Result<std::optional<std::string>> find_commit(std::string_view prefix) = 0;
+  /// The same repository once more, for another thread to read. Error: store_unusable.
+  virtual Result<std::unique_ptr<History>> reopen() const = 0;
 };
 
 }  // namespace gridexit::ports

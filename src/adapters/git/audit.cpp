@@ -150,4 +150,9 @@ Result<std::optional<std::string>> GitRepository::find_commit(std::string_view p
   return std::optional{to_text(*git_commit_id(commit.get()))};
 }
 
+Result<std::unique_ptr<ports::History>> GitRepository::reopen() const {
+  GX_TRY(auto again, open(options_));
+  return std::unique_ptr<ports::History>(std::move(again));
+}
+
 }  // namespace gridexit::adapters

@@ -38,6 +38,12 @@ Cell leaving_cell(const RecordedGrid& grid, const std::optional<Leaving>& leavin
   return leaving ? Cell{describe(grid, *leaving)} : Cell{otherwise, Tone::faint};
 }
 
+Cell stop_cell(const RecordedGrid& grid) {
+  if (grid.operator_stop) return {describe(grid, *grid.operator_stop)};
+  if (grid.until == HeldUntil::stop_loss) return {money(grid.held->pnl) + ", stop-loss"};
+  return {money(grid.held->pnl) + ", still running", Tone::faint};
+}
+
 Cell held_cell(const RecordedGrid& grid) {
   switch (grid.until) {
     case HeldUntil::stop_loss: return {describe(grid, *grid.held) + ", stop-loss", Tone::danger};
@@ -121,7 +127,7 @@ std::string render_recorded_grids(const std::vector<RecordedGrid>& grids, const 
                {grid.symbol},
                {format_hour(grid.started)},
                leaving_cell(grid, grid.recorded_exit, "none"),
-               leaving_cell(grid, grid.operator_stop, "still running"),
+               stop_cell(grid),
                leaving_cell(grid, grid.rules_exit, "none"),
                held_cell(grid)});
   }

@@ -1,13 +1,14 @@
 #pragma once
-// Work on several threads, for sweeps only. Which thread does what is left to chance, so each piece
-// writes to a place of its own and the outcome is the same for any number of threads.
+// Work on several threads, for sweeps and for reading a long history. Which thread does what is
+// left to chance, so each piece writes to a place of its own and the outcome is the same for any
+// number of threads. Never within an hour's evaluation.
 
 #include <atomic>
 #include <cstddef>
 #include <thread>
 #include <vector>
 
-namespace gridexit::backtest {
+namespace gridexit {
 
 /// Calls work(0) ... work(count - 1), each once, and returns when all are done.
 template <class Work>
@@ -21,4 +22,4 @@ void for_each_index(std::size_t count, unsigned threads, const Work& work) {
   drain();
 }
 
-}  // namespace gridexit::backtest
+}  // namespace gridexit
