@@ -128,7 +128,8 @@ Result<ConfigurationInForce> load_configuration(
       // hash names the configuration.
       if (!explicit_text) version = commit_of_config(*store, state).value_or(version);
       keep_copy(state, *text);
-      return ConfigurationInForce{std::move(*parsed), {version, false}, ""};
+      ConfigurationInForce current{std::move(*parsed), ConfigVersion{version, false}, ""};
+      return current;
     }
     reason = parsed.error();
   }
