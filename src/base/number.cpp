@@ -9,12 +9,16 @@
 namespace gridexit {
 
 std::string format_number(double value) {
+  // Any price fits in, and clearing a buffer for the longest would cost more than writing it.
+  std::array<char, 32> usual{};
+  const auto [end, failed] =
+      std::to_chars(usual.data(), usual.data() + usual.size(), value, std::chars_format::fixed);
+  if (failed == std::errc{}) return std::string(usual.data(), end);
   // The longest shortest-form double in fixed notation is 1e-308-like: about 1080 characters.
-  std::array<char, 1100> buffer{};
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed)
-          .ptr;
-  return std::string(buffer.data(), end);
+  std::array<char, 1100> longest{};
+  const auto result = std::to_chars(longest.data(), longest.data() + longest.size(), value,
+                                    std::chars_format::fixed);
+  return std::string(longest.data(), result.ptr);
 }
 
 std::string format_fixed(std::optional<double> value, int decimals) {

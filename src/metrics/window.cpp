@@ -1,10 +1,7 @@
 // From delivered bars to the window that every formula sees, and the hash that pins down what was
 // delivered.
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
 
 #include "gridexit/base/hash.hpp"
 #include "gridexit/base/number.hpp"
@@ -72,10 +69,14 @@ std::string dataset_hash(CandleView delivered_1h) {
   std::string lines;
   lines.reserve(delivered_1h.size() * 64);
   for (std::size_t i = 0; i < delivered_1h.size(); ++i) {
-    fmt::format_to(std::back_inserter(lines), "1h,{},{},{},{},{}\n",
-                   delivered_1h.time[i].time_since_epoch().count(),
-                   format_number(delivered_1h.open[i]), format_number(delivered_1h.high[i]),
-                   format_number(delivered_1h.low[i]), format_number(delivered_1h.close[i]));
+    lines += "1h,";
+    lines += std::to_string(delivered_1h.time[i].time_since_epoch().count());
+    for (const auto column :
+         {delivered_1h.open, delivered_1h.high, delivered_1h.low, delivered_1h.close}) {
+      lines += ',';
+      lines += format_number(column[i]);
+    }
+    lines += '\n';
   }
   return sha256_hex(lines);
 }
