@@ -1,6 +1,7 @@
 #include "lived_market.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "gridexit/backtest/track.hpp"
 #include "gridexit/domain/paths.hpp"

@@ -15,11 +15,12 @@
 #include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/paths.hpp"
 #include "gridexit/pipeline/history.hpp"
+#include "gridexit/pipeline/kpi_days.hpp"
 
 namespace gridexit::app {
 namespace {
 
-constexpr std::chrono::days kDecisionDays{7};
+constexpr std::chrono::days kDecisionDays{9};  // so that the follow-ups after 7 days are seen
 
 struct Options {
   std::optional<Symbol> symbol;
@@ -36,6 +37,7 @@ struct Recorded {
   std::vector<Transition> transitions;
   std::vector<DecisionRecord> decisions;
   std::optional<RunningGrid> grid;
+  std::optional<KpiDay> kpis;
 };
 
 Result<std::optional<Recorded>> load(ports::Store& store, const std::string& symbol, UtcTime at) {
@@ -57,6 +59,7 @@ Result<std::optional<Recorded>> load(ports::Store& store, const std::string& sym
   GX_TRY(found.decisions, pipeline::decisions_between(store, symbol, end - kDecisionDays, end));
   GX_TRY(const auto grids, pipeline::all_grids(store));
   found.grid = pipeline::grid_situation(grids, symbol, end).running;
+  GX_TRY(found.kpis, pipeline::newest_kpi_day(store, end));
   return std::optional{std::move(found)};
 }
 
@@ -67,6 +70,10 @@ dashboard::PageInputs page_inputs(const Recorded& found, const Rules& rules,
   inputs.transitions = found.transitions;
   inputs.decisions = found.decisions;
   inputs.simulated = found.record.data.source == "simulated";
+  if (found.kpis) {
+    inputs.kpis = found.kpis->figures;
+    inputs.kpis_as_of = found.kpis->date;
+  }
   inputs.rules = rules;
   if (!found.history.empty()) inputs.previous_hour = found.history.back().timestamp;
   inputs.head = head;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/render/grid_text.hpp"
 #include "app/render/table.hpp"
 #include "gridexit/base/number.hpp"
@@ -25,17 +27,25 @@ std::string describe_action(const ActionRecord& action) {
   return line;
 }
 
-std::string describe_evaluation(const EvaluationRecord& evaluation) {
-  std::string line = fmt::format("{:<4} recommendation {}, action {}", evaluation.horizon,
-                                 evaluation.recommendation_quality, evaluation.action_quality);
-  if (evaluation.economic_impact_usd) {
-    line += ", " + format_fixed(evaluation.economic_impact_usd, 2) + " USD";
-  }
-  if (evaluation.note) line += " (" + *evaluation.note + ")";
-  return line;
+// "good after 24h": the newest look back.
+std::string outcome_of(const DecisionRecord& decision) {
+  if (decision.evaluation_records.empty()) return "-";
+  const EvaluationRecord& last = decision.evaluation_records.back();
+  return fmt::format("{} after {}", last.recommendation_quality, last.horizon);
 }
 
 }  // namespace
+
+std::string describe_evaluation(const EvaluationRecord& evaluation) {
+  std::string acted = evaluation.action_quality;
+  std::replace(acted.begin(), acted.end(), '_', ' ');
+  std::string line = fmt::format("{:<4} recommendation {}, action {}", evaluation.horizon,
+                                 evaluation.recommendation_quality, acted);
+  if (evaluation.economic_impact_usd)
+    line += fmt::format(", {:+.2f} USD", *evaluation.economic_impact_usd);
+  if (evaluation.note) line += ": " + *evaluation.note;
+  return line;
+}
 
 Tone tone_of(Urgency urgency) {
   switch (urgency) {
@@ -48,14 +58,15 @@ Tone tone_of(Urgency urgency) {
 }
 
 std::string render_decisions(const std::vector<DecisionRecord>& decisions, const Style& style) {
-  Table table({"DECISION", "ACTION", "URGENCY", "CONFIDENCE", "ANSWER"});
+  Table table({"DECISION", "ACTION", "URGENCY", "CONFIDENCE", "ANSWER", "OUTCOME"});
   for (const DecisionRecord& decision : decisions) {
     const Recommendation& said = decision.recommendation;
     table.add({{decision.decision_id},
                {std::string(to_text(said.action)), tone_of(said.urgency)},
                {std::string(to_text(said.urgency)), tone_of(said.urgency)},
                {format_fixed(said.confidence, 2)},
-               {answer_of(decision)}});
+               {answer_of(decision)},
+               {outcome_of(decision)}});
   }
   return table.render(style);
 }

@@ -176,6 +176,12 @@ std::string render_explanation(const Explanation& explanation, const RenderOptio
   }
   out += fmt::format("  {}  in all; no promise about what comes\n",
                      format_fixed(record.confidence.value, 2));
+  if (explanation.decision && !explanation.decision->evaluation_records.empty()) {
+    out += heading("what became of it", options.style) +
+           fmt::format("  {}\n", explanation.decision->decision_id);
+    for (const EvaluationRecord& seen : explanation.decision->evaluation_records)
+      out += lines_of(describe_evaluation(seen), options.width);
+  }
   out += "\n" + render_data_quality(record, options);
   return out + fmt::format("recorded in {} ({}), configuration {}\n", explanation.path,
                            to_text(record.origin), record.config.version.substr(0, 10));
@@ -197,6 +203,12 @@ Value to_value(const Explanation& explanation) {
       rationale.add(reason);
   }
   recommendation.set("rationale", std::move(rationale));
+  Value outcomes = Value::array();
+  if (explanation.decision) {
+    for (const EvaluationRecord& seen : explanation.decision->evaluation_records)
+      outcomes.add(describe_evaluation(seen));
+  }
+  recommendation.set("outcomes", std::move(outcomes));
 
   Value value = Value::object();
   value.set("symbol", record.symbol)
