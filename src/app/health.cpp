@@ -138,7 +138,7 @@ Check check_delivery(ports::LocalState& state) {
   const auto ledger = codec::read<Ledger>(**text, "ledger.yaml");
   if (!ledger) {
     return {"delivery", Level::warning, ledger.error().message,
-            "delete it: at worst a message is sent a second time"};
+            "nothing to do: the next run starts it anew, at worst a message is sent a second time"};
   }
   const Ledger& known = ledger->document;
   for (const Delivery& delivery : known.deliveries) {
@@ -168,6 +168,10 @@ Check check_messages(ports::Store& store, ports::LocalState& state,
                      UtcTime now) {
   const auto waiting =
       pipeline::undelivered_messages(store, state, symbols, channels_of(settings), now - kDay, now);
+  if (!waiting && waiting.error().message.starts_with("ledger.yaml")) {
+    return {"messages", Level::warning, "not known: the delivery ledger cannot be read",
+            "the next run starts it anew and sends the newest message a second time"};
+  }
   if (!waiting) return unreadable("messages", waiting.error());
   if (waiting->empty()) return {"messages", Level::ok, "every exit message was delivered", ""};
   return {"messages", Level::critical,
@@ -192,6 +196,48 @@ Check check_channels(const NotificationSettings& settings) {
             "configure a heartbeat: without it nobody hears that the job stopped"};
   }
   return {"channels", Level::ok, join(channels, ", ") + " and a heartbeat", ""};
+}
+
+Check check_channel(const std::string& name, const Result<std::string>& look,
+                    const std::string& notice) {
+  if (!look) {
+    const Error& error = look.error();
+    const bool refused = error.code == ErrorCode::notify_rejected;
+    const std::string remedy =
+        refused ? "check its token, user and address: until then no message arrives there"
+                : "check the address, DNS, proxy and firewall; messages wait until it answers";
+    return {name, Level::critical, error.message, error.hint.empty() ? remedy : error.hint};
+  }
+  if (!notice.empty()) {
+    return {name, Level::warning, notice, "find out what else sends with this account's token"};
+  }
+  return {name, Level::ok, *look, ""};
+}
+
+Check check_heartbeat(const Result<std::string>& look) {
+  if (look) return {"heartbeat", Level::ok, *look, ""};
+  return {"heartbeat", Level::warning, look.error().message,
+          "check HEARTBEAT_URL and HEARTBEAT_FAILURE_URL, DNS, proxy and firewall"};
+}
+
+Check check_watched(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now) {
+  const auto grids = pipeline::all_grids(store);
+  if (!grids) return unreadable("watched", grids.error());
+  int running = 0;
+  for (const Grid& grid : *grids) {
+    if (!grid.started_at(now)) continue;
+    ++running;
+    if (std::find(symbols.begin(), symbols.end(), grid.symbol) != symbols.end()) continue;
+    return {"watched", Level::critical,
+            fmt::format("grid {} is running, but {} is not among the enabled symbols: nobody "
+                        "evaluates it",
+                        grid.grid_id, grid.symbol),
+            fmt::format("enable it in config/environment.yaml, or record its stop: gridexit grid "
+                        "stop --id {} --reason ...",
+                        grid.grid_id)};
+  }
+  return {"watched", Level::ok,
+          running == 0 ? "no grid is running" : "every running grid is evaluated", ""};
 }
 
 Check check_executed(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now) {

@@ -1,6 +1,6 @@
 #pragma once
 // The checks of `doctor` over what the repository and its state folder hold. Each gives one answer
-// with what to do; none writes, and none talks to a network.
+// with what to do; none writes, and none talks to a network (what did is handed in).
 
 #include <string>
 #include <vector>
@@ -37,6 +37,13 @@ Check check_messages(ports::Store& store, ports::LocalState& state,
                      UtcTime now);
 /// Which channels take messages to the operator.
 Check check_channels(const NotificationSettings& settings);
+/// What a channel answered when it was looked at; `notice` is what it had to say besides.
+Check check_channel(const std::string& name, const Result<std::string>& look,
+                    const std::string& notice);
+/// The same of the heartbeat, without which messages still go out.
+Check check_heartbeat(const Result<std::string>& look);
+/// Running grids of symbols that are not enabled: nobody evaluates them.
+Check check_watched(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now);
 /// Recommendations marked executed whose grid was not started or stopped.
 Check check_executed(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now);
 

@@ -5,6 +5,10 @@
 namespace gridexit::app {
 
 void Output::print(std::string_view text) {
+  if (!settings_.quiet || !is_text()) insist(text);
+}
+
+void Output::insist(std::string_view text) {
   streams_.out << text;
 }
 

@@ -32,8 +32,11 @@ class Output {
   Style style() const { return Style{settings_.color_out}; }
   int columns() const { return streams_.columns; }
 
-  /// Bytes to stdout as they are.
+  /// A result in words to stdout; not with -q.
   void print(std::string_view text);
+  /// Bytes to stdout also with -q: what went wrong, or what the command is for (a script, a
+  /// schema).
+  void insist(std::string_view text);
   /// A tree to stdout, in the format that was asked for (JSON when that is text).
   void print_tree(const Value& value);
   /// A sentence to stderr; not with -q.

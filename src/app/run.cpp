@@ -28,8 +28,8 @@ std::unique_ptr<ports::Log> log_for(const Invocation& invocation, const Streams&
   const CommonOptions& common = invocation.common;
   const bool as_text = common.log_format == LogFormat::text ||
                        (common.log_format == LogFormat::automatic && streams.err_is_tty);
-  const auto usual =
-      invocation.command->path == "run" ? ports::LogLevel::info : ports::LogLevel::warning;
+  const bool tells_its_way = invocation.command->path == "run" && !common.quiet;
+  const auto usual = tells_its_way ? ports::LogLevel::info : ports::LogLevel::warning;
   return make_log(streams.err, wiring.clock(), as_text ? LogStyle::text : LogStyle::json,
                   common.log_level.value_or(usual));
 }

@@ -57,11 +57,14 @@ class Doctor(harness.Case):
                                timeout=NEVER_LONGER).json()
         return {check["check"]: check for check in report["checks"]}
 
-    def assert_check(self, checks, name, level, text, hint="."):
+    def assert_check(self, checks, name, level, text, hint=None):
+        """Whatever is not well has a remedy, and the test says which."""
         found = checks[name]
         self.assertEqual(found["level"], level, found)
         self.assertRegex(found["text"], text)
-        if level != "ok":
+        if level == "ok":
+            self.assertIsNone(found["hint"])
+        else:
             self.assertRegex(found["hint"], hint)
 
     def change_configuration(self, before, after, name="environment"):
@@ -79,18 +82,25 @@ class Doctor(harness.Case):
         # No channel is configured in a demo; all else is well.
         self.assertEqual({name for name, check in checks.items() if check["level"] != "ok"}, {"channels"})
 
+    def test_quiet_says_only_what_is_not_well(self):
+        self.git("update-ref", "refs/heads/main", "main~1", repository="remote.git")
+        done = self.gridexit("doctor", "--repo", "data", "-q", code=9)
+        levels = [line.split()[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
+        self.assertEqual(sorted(levels), ["critical", "warning"], done.stdout)
+
     def test_no_repository(self):
         report = self.gridexit("doctor", "--repo", "elsewhere", "-o", "json", code=9).json()
         self.assertEqual(report["level"], "critical")
-        self.assertRegex(report["checks"][0]["hint"], "gridexit init")
+        checks = {check["check"]: check for check in report["checks"]}
+        self.assert_check(checks, "repository", "critical", "elsewhere", "gridexit init")
 
     def test_an_invalid_configuration(self):
         self.put("config/exit_strategy_config.yaml", "data:\n  window: never\n")
-        self.assert_check(self.doctor(9), "configuration", "critical", "window")
+        self.assert_check(self.doctor(9), "configuration", "critical", "window", "last valid one|correct")
 
     def test_a_remote_that_is_gone(self):
         os.rename(self.folder / "remote.git", self.folder / "moved.git")
-        self.assert_check(self.doctor(0), "remote", "warning", ".")
+        self.assert_check(self.doctor(0), "remote", "warning", "remote", "mount what holds it")
 
     def test_commits_that_are_only_here(self):
         os.rename(self.folder / "remote.git", self.folder / "moved.git")
@@ -114,11 +124,59 @@ class Doctor(harness.Case):
         silence = Silence()
         silence.socket.close()
         checks = self.doctor(9, env=self.use_kucoin_at(f"https://127.0.0.1:{silence.port}"))
-        self.assert_check(checks, "exchange", "critical", ".")
+        self.assert_check(checks, "exchange", "critical", "refused", "network|base_url|proxy|connection")
 
     def test_half_a_message_channel(self):
         checks = self.doctor(9, env={"PUSHOVER_TOKEN": "a" * 30})
         self.assert_check(checks, "channels", "critical", "not both", "PUSHOVER_USER")
+        self.assertNotIn("pushover", checks)
+        run = self.gridexit("run", "--repo", "data", "-o", "json", env={"PUSHOVER_TOKEN": "a" * 30})
+        self.assertRegex("\n".join(run.json()["problems"]), "PUSHOVER_TOKEN is set but not PUSHOVER_USER")
+
+    def channels_at(self, url):
+        return {"PUSHOVER_TOKEN": "a" * 30, "PUSHOVER_USER": "u" * 30, "MARKET_MAKER_NOTIFICATIONS_PUSHOVER_URL": url,
+                "WEBHOOK_URL": url + "/hook", "HEARTBEAT_URL": url + "/ping", "HEARTBEAT_FAILURE_URL": url + "/ping/fail"}
+
+    def test_channels_that_answer_get_nothing_that_a_person_would_see(self):
+        server = self.serve("fake_webhook.py")
+        checks = self.doctor(0, env=self.channels_at(server.url))
+        self.assertEqual({check["level"] for check in checks.values()}, {"ok"}, checks)
+        self.assert_check(checks, "pushover", "ok", "token and user; 2 devices")
+        self.assertEqual([request["path"] for request in server.log()], ["/1/users/validate.json"])
+
+    def test_a_pushover_user_that_nobody_knows(self):
+        server = self.serve("fake_webhook.py")
+        server.control(next=[{"raw": '{"user": "invalid", "errors": ["user key is invalid"], "status": 0}',
+                              "status": 400}])
+        checks = self.doctor(9, env=self.channels_at(server.url))
+        self.assert_check(checks, "pushover", "critical", "user key is invalid", "credentials|token")
+        self.assertNotIn("u" * 30, str(checks))
+
+    def test_a_quota_that_runs_out(self):
+        server = self.serve("fake_webhook.py")
+        server.control(next=[{"raw": '{"status": 1}', "headers": {"X-Limit-App-Remaining": "7"}}])
+        checks = self.doctor(0, env=self.channels_at(server.url))
+        self.assert_check(checks, "pushover", "warning", "only 7 more messages", "what else sends")
+
+    def test_channels_that_are_not_there(self):
+        silence = Silence()
+        silence.socket.close()
+        checks = self.doctor(9, env=self.channels_at(f"http://127.0.0.1:{silence.port}"))
+        for channel in ("pushover", "webhook"):
+            self.assert_check(checks, channel, "critical", f"^{channel}: no connection", "firewall; messages wait")
+        self.assert_check(checks, "heartbeat", "warning", "no connection", "HEARTBEAT_URL")
+
+    def test_a_certificate_that_nobody_trusts(self):
+        served, _ = self.certificate()
+        server = self.serve("fake_webhook.py", certificate=served)
+        checks = self.doctor(9, env={"WEBHOOK_URL": server.url + "/hook"})
+        self.assert_check(checks, "webhook", "critical", "TLS failed", "messages wait")
+
+    def test_a_grid_of_a_symbol_that_is_not_enabled(self):
+        self.gridexit("grid", "start", "--repo", "data", "--symbol", "BTC-USDT", "--lower", 2000, "--upper", 4000,
+                      "--cells", 10, "--capital", 500)
+        self.assert_check(self.doctor(9), "watched", "critical", "btc-grid-1 is running, but BTC-USDT",
+                          "enable it.*grid stop --id btc-grid-1")
 
     def test_records_that_are_old(self):
         self.git("update-ref", "refs/heads/main", "main~3")
@@ -135,7 +193,7 @@ class Doctor(harness.Case):
         self.assert_check(self.doctor(0), "freshness ETH-USDT", "ok", "[89] h old")
         self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", 2000, "--upper", 4000,
                       "--cells", 10, "--capital", 500)
-        self.assert_check(self.doctor(9), "freshness ETH-USDT", "critical", "its grid is running")
+        self.assert_check(self.doctor(9), "freshness ETH-USDT", "critical", "its grid is running", "gridexit run by hand")
 
     def test_hours_without_a_record(self):
         self.git("update-ref", "refs/heads/main", "main~2")
@@ -146,7 +204,7 @@ class Doctor(harness.Case):
 
     def test_a_document_that_cannot_be_read(self):
         self.put("grids/eth-grid-1.yaml", "grid_id: [\n")
-        self.assert_check(self.doctor(9), "documents", "critical", "grids/eth-grid-1.yaml")
+        self.assert_check(self.doctor(9), "documents", "critical", "grids/eth-grid-1.yaml", "gridexit verify|correct")
 
     def test_messages_that_were_refused(self):
         ledger = ('schema_version: "2.0"\ndeliveries:\n  - {message_id: exit/1, channel: pushover, '
@@ -154,13 +212,19 @@ class Doctor(harness.Case):
         (self.folder / "gridexit-state/ledger.yaml").write_text(ledger)
         self.assert_check(self.doctor(9), "delivery", "critical", "pushover refused message exit/1", "token")
 
+    def test_a_ledger_that_cannot_be_read(self):
+        (self.folder / "gridexit-state/ledger.yaml").write_text("deliveries: [\n")
+        checks = self.doctor(0)
+        self.assert_check(checks, "delivery", "warning", "ledger.yaml", "starts it anew")
+        self.assert_check(checks, "messages", "warning", "ledger", "starts it anew")
+
     def test_it_ends_when_nothing_answers(self):
         silence = Silence()
         self.addCleanup(silence.socket.close)
         self.git("config", "remote.origin.url", f"http://127.0.0.1:{silence.port}/data.git")
         checks = self.doctor(9, env=self.use_kucoin_at(f"https://127.0.0.1:{silence.port}"))
-        self.assert_check(checks, "remote", "warning", ".")
-        self.assert_check(checks, "exchange", "critical", ".")
+        self.assert_check(checks, "remote", "warning", ".", ".")
+        self.assert_check(checks, "exchange", "critical", ".", ".")
         self.assert_check(checks, "documents", "ok", ".")
 
     def nothing_at(self, address):
@@ -172,8 +236,11 @@ class Doctor(harness.Case):
                                   PUSHOVER_USER="u" * 30, MARKET_MAKER_NOTIFICATIONS_PUSHOVER_URL=f"https://{address}")
 
     def assert_nothing_answered(self, checks):
-        self.assert_check(checks, "remote", "warning", ".")
-        self.assert_check(checks, "exchange", "critical", ".")
+        self.assert_check(checks, "remote", "warning", ".", ".")
+        self.assert_check(checks, "exchange", "critical", ".", ".")
+        for channel in ("pushover", "webhook"):
+            self.assert_check(checks, channel, "critical", f"^{channel}: ", "messages wait")
+        self.assert_check(checks, "heartbeat", "warning", "^heartbeat: ", "DNS")
         self.assert_check(checks, "documents", "ok", ".")
 
     def test_it_ends_when_no_connection_comes_about(self):

@@ -20,6 +20,8 @@ using audit::Level;
 
 constexpr double kRemoteSeconds = 8;
 constexpr int kExchangeSeconds = 4;
+// Pushover, the webhook and the heartbeat's two addresses, one after the other.
+constexpr int kChannelSeconds = 3;
 constexpr Seconds kSkewLimit{60};
 
 class Examination {
@@ -37,6 +39,7 @@ class Examination {
     }
     if (check_configuration()) {
       add(check_channels(settings_->values.environment.notifications));
+      look_at_channels();
       check_exchange();
       check_history();
     }
@@ -96,6 +99,21 @@ class Examination {
     return true;
   }
 
+  // Nothing is sent that a person would see.
+  void look_at_channels() {
+    Environment environment = settings_->values.environment;
+    NotificationSettings& settings = environment.notifications;
+    settings.timeout_seconds = std::min(settings.timeout_seconds, kChannelSeconds);
+    const auto connections = context_.wiring.connect(
+        Error{ErrorCode::internal, "not asked for", "", {}}, environment, "", context_.log);
+    for (const auto& channel : connections.notifiers) {
+      if (channel->name() == "log") continue;
+      const auto look = channel->look();
+      add(check_channel(channel->name(), look, channel->notice()));
+    }
+    if (connections.heartbeat) add(check_heartbeat(connections.heartbeat->look()));
+  }
+
   void check_exchange() {
     const auto choice =
         choose_exchange(context_.common, settings_->values.environment, Mixing::forbidden);
@@ -142,6 +160,7 @@ class Examination {
       add(check_freshness(store, symbol.symbol, now));
       add(check_missing_hours(store, symbol.symbol, now));
     }
+    add(check_watched(store, symbols, now));
     add(check_messages(store, repository_->state(), symbols,
                        settings_->values.environment.notifications, now));
     add(check_documents(store, symbols, now));
@@ -169,13 +188,23 @@ Tone tone_of(Level level) {
   return Tone::plain;
 }
 
+std::string render(const Check& check, const Style& style) {
+  const std::string level =
+      style.paint(tone_of(check.level), fmt::format("{:<8}", to_text(check.level)));
+  std::string text = fmt::format("{}  {}: {}\n", level, check.name, check.text);
+  if (!check.hint.empty()) text += fmt::format("          -> {}\n", check.hint);
+  return text;
+}
+
 void print(const std::vector<Check>& checks, Output& output) {
   if (output.is_text()) {
     for (const Check& check : checks) {
-      const std::string level = fmt::format("{:<8}", to_text(check.level));
-      output.print(fmt::format("{}  {}: {}\n", output.style().paint(tone_of(check.level), level),
-                               check.name, check.text));
-      if (!check.hint.empty()) output.print(fmt::format("          -> {}\n", check.hint));
+      const std::string line = render(check, output.style());
+      if (check.level == Level::ok) {
+        output.print(line);
+      } else {
+        output.insist(line);
+      }
     }
     return;
   }
@@ -208,6 +237,7 @@ Command doctor_command() {
   return {"doctor",
           "Check configuration, repository, remote, exchange, channels and records; say the remedy",
           "gridexit doctor --repo data\n"
+          "gridexit doctor --repo data -q\n"
           "gridexit doctor --repo data -o json",
           define};
 }

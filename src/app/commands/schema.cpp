@@ -21,7 +21,7 @@ Result<ExitCode> run_schema(const Options& options, Context& context) {
       error.code = ErrorCode::usage;
       return error;
     }
-    context.output.print(*schema);
+    context.output.insist(*schema);
     return ExitCode::done;
   }
   if (!context.output.is_text()) {
@@ -30,7 +30,7 @@ Result<ExitCode> run_schema(const Options& options, Context& context) {
     context.output.print_tree(names);
     return ExitCode::done;
   }
-  for (const std::string& name : codec::schema_names()) context.output.print(name + "\n");
+  for (const std::string& name : codec::schema_names()) context.output.insist(name + "\n");
   context.output.remark("next: gridexit schema NAME");
   return ExitCode::done;
 }

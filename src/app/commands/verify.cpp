@@ -133,7 +133,12 @@ Result<ExitCode> run_verify(const Options& options, Context& context) {
   context.output.progress("");
   if (!report) return report.error();
   if (context.output.is_text()) {
-    context.output.print(render(*report, context.output.style()));
+    const std::string text = render(*report, context.output.style());
+    if (report->findings.empty()) {
+      context.output.print(text);
+    } else {
+      context.output.insist(text);
+    }
   } else {
     context.output.print_tree(to_value(*report));
   }
