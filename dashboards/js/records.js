@@ -115,13 +115,14 @@ gridexit.records = (() => {
 
   const words = (name) => name.replaceAll('_', ' ');
 
-  const outcome = ([horizon, recommended, acted, impact]) =>
+  const outcome = ([horizon, recommended, acted, impact, note]) =>
     element(
       'div',
       {},
       element('b', {}, horizon),
       ` advice ${words(recommended)}, action ${words(acted)}`,
       impact === null ? '' : ` (${format.signed(impact, 2)} USD)`,
+      note ? element('small', {}, note) : null,
     );
 
   const decisions = ({ decisions: list }) =>
@@ -179,23 +180,42 @@ gridexit.records = (() => {
           omitted(list),
         );
 
-  const kpis = ({ kpis: rows }) =>
+  const kpiLabels = {
+    slar: 'SLAR: stop-losses avoided',
+    prr: 'PRR: profit kept',
+    ttdr: 'TTDR: breaks left in time',
+    ttdr_early: 'of these 1 h or more before',
+    fer: 'FER: false exits',
+    ert_median: 'ERT: hours until you acted',
+    ert_p90: 'ERT: 90 of 100',
+    eaw_median: 'EAW: hours of warning',
+    eaw_over_2h: 'EAW: over 2 h',
+    warning_share: 'hours above NORMAL',
+    mec: 'MEC: cost of missed exits',
+    wpr_24h: 'WPR: warnings true in 24 h',
+    wpr_72h: 'WPR: in 72 h',
+  };
+
+  const kpis = ({ kpis: rows, kpis_as_of: day }) =>
     !rows
       ? null
       : card(
           'KPIs',
           {},
+          day
+            ? element('p', { class: 'note' }, `All grids that ran, as known at the end of ${day}`)
+            : null,
           table(
             'Key figures with 95 % intervals',
             [['KPI'], ['Value', true], ['Interval', true], ['Cases', true], ['Target']],
-            rows.map(([name, value, lower, upper, count, target]) => [
-              name,
-              value === null ? 'undefined' : format.plain(value, 2),
+            rows.map(([name, value, lower, upper, count, target, verdict, reason]) => [
+              kpiLabels[name] || name,
+              value === null ? reason || 'not enough data' : format.plain(value, 2),
               lower === null || upper === null
                 ? '–'
                 : `${format.plain(lower, 2)} to ${format.plain(upper, 2)}`,
               String(count),
-              target,
+              [target, verdict].filter(Boolean).join(', '),
             ]),
           ),
         );

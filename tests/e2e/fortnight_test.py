@@ -24,6 +24,7 @@ KINDS = [
     (r"exit_states/.*\.yaml", "exit_states"),
     (r"grids/.*\.yaml", "grid"),
     (r"raw_data/.*\.json", "raw_data"),
+    (r"kpis/\d{4}/\d{4}-\d\d-\d\d\.yaml", "kpis"),
     (r"config/environment\.yaml", "environment"),
     (r"config/exit_strategy_config\.yaml", "exit_strategy_config"),
 ]
@@ -82,9 +83,12 @@ class Fortnight(harness.Case):
 
     def test_two_weeks(self):
         grid_commits = 1 if HOURS > 23 else 0
-        self.assertEqual(self.commits(), HOURS + 1 + grid_commits, "one commit an hour, the first and the grid's")
+        # The grid starts on the first day; the last day is not over.
+        kpi_days = (HOURS - 1) // 24 if HOURS > 24 else 0
+        self.assertEqual(self.commits(), HOURS + 1 + grid_commits + kpi_days,
+                         "one commit an hour, the first, the grid's, and one a day for the KPIs")
         subjects = self.git("log", "--format=%s", "--reverse", "main").splitlines()[1:]
-        self.assertEqual([each for each in subjects if not each.startswith("Start ")], self.subjects)
+        self.assertEqual([each for each in subjects if not each.startswith(("Start ", "KPIs of "))], self.subjects)
 
         with self.subTest("an hour run twice adds no commit"):
             head = self.head()
@@ -116,6 +120,7 @@ class Fortnight(harness.Case):
         self.assertEqual(counts["metrics"], HOURS)
         self.assertEqual(counts["failed_hour"], 0)
         self.assertGreater(counts["decision"], 0)
+        self.assertEqual(counts["kpis"], (HOURS - 1) // 24 if HOURS > 24 else 0)
         if HOURS == 336:
             self.assertGreater(counts["exit_states"], 0, "the fall of 2025-04-06 left no transition")
         print("\ndocuments:", ", ".join(f"{count} {kind}" for kind, count in counts.items()))
