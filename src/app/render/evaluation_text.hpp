@@ -21,7 +21,7 @@ struct RenderOptions {
 };
 
 /// The whole screen, with a final newline.
-std::string render_evaluation(const MetricsRecord& record, const RenderOptions& options);
+std::string render_evaluation(const MetricsRecord& record, const RenderOptions& given);
 
 /// Parts that `explain` shows too.
 std::string render_gates(const GateEvaluation& evaluation, const RenderOptions& options);

@@ -17,7 +17,7 @@ struct Explanation {
   std::optional<DecisionRecord> decision;  ///< the one that stands; none recorded
 };
 
-std::string render_explanation(const Explanation& explanation, const RenderOptions& options);
+std::string render_explanation(const Explanation& explanation, const RenderOptions& given);
 Value to_value(const Explanation& explanation);
 
 }  // namespace gridexit::app
