@@ -127,7 +127,7 @@ class Kpis(harness.Case):
 
     def shown_everywhere(self, decision):
         shown = self.gridexit("decision", "show", decision, "--repo", "data").stdout
-        self.assertRegex(shown, r"24h +recommendation good, action executed in time, \+")
+        self.assertRegex(shown, r"24h +recommendation good, action executed in time: .* saved \d+\.\d\d USDT \(estimated\)")
         at = f"{decision[-16:-12]}-{decision[-12:-10]}-{decision[-10:-8]}T{decision[-7:-5]}Z"
         explained = self.gridexit("explain", "--repo", "data", "--symbol", "ETH-USDT", "--at", at).stdout
         self.assertIn("what became of it", explained)

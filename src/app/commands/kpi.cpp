@@ -61,7 +61,9 @@ Result<Outcome> write_missing(const pipeline::KpiRange& range, Context& context,
     GX_TRY(outcome.saved, save(context, repository, std::move(changes)));
     outcome.newest = std::move(days.missing.back());
   }
-  if (!outcome.newest && days.newest_present) {
+  const bool later = days.newest_present &&
+                     (!outcome.newest || format_date(*days.newest_present) > outcome.newest->date);
+  if (later) {
     GX_TRY(outcome.newest,
            pipeline::read_document<KpiDay>(store, paths::kpi(*days.newest_present)));
   }

@@ -41,9 +41,10 @@ std::string describe_evaluation(const EvaluationRecord& evaluation) {
   std::replace(acted.begin(), acted.end(), '_', ' ');
   std::string line = fmt::format("{:<4} recommendation {}, action {}", evaluation.horizon,
                                  evaluation.recommendation_quality, acted);
+  // The note tells the money, too.
+  if (evaluation.note) return line + ": " + *evaluation.note;
   if (evaluation.economic_impact_usd)
     line += fmt::format(", {:+.2f} USD", *evaluation.economic_impact_usd);
-  if (evaluation.note) line += ": " + *evaluation.note;
   return line;
 }
 

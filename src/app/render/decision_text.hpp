@@ -14,7 +14,7 @@ std::string render_decisions(const std::vector<DecisionRecord>& decisions, const
 /// One decision with its reasons, answers and later evaluations.
 std::string render_decision(const DecisionRecord& decision, const Style& style);
 
-/// One follow-up in words: "24h  recommendation good, action executed in time, +12.34 USD: ...".
+/// One follow-up in words: "24h  recommendation good, action executed in time: ...".
 std::string describe_evaluation(const EvaluationRecord& evaluation);
 
 /// How urgent an action looks.
