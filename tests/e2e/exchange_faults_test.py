@@ -8,6 +8,7 @@ import concurrent.futures
 import dataclasses
 import shutil
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -144,20 +145,31 @@ class Scene:
 
 
 class Prepared(harness.Case):
-    """A grid that runs and was last looked at two hours ago."""
+    """A grid that runs and was last looked at two hours ago; made once for all tests."""
+
+    made = None
 
     def setUp(self):
         super().setUp()
-        self.hour = int(time.time()) // harness.HOUR * harness.HOUR
-        self.market = harness.Market(self.hour + 3 * harness.HOUR, 1200)
-        self.market.write(self.folder / "candles", timeframes=TIMEFRAMES)
         self.webhook = self.serve("fake_webhook.py")
+        if Prepared.made is None:
+            self.make()
+            Prepared.made = tempfile.TemporaryDirectory(prefix="gridexit-e2e-", dir=harness.roomy_memory())
+            unittest.addModuleCleanup(Prepared.made.cleanup)
+            shutil.copytree(self.folder, Prepared.made.name, dirs_exist_ok=True)
+        else:
+            shutil.copytree(Prepared.made.name, self.folder, dirs_exist_ok=True)
+
+    def make(self):
+        hour = int(time.time()) // harness.HOUR * harness.HOUR
+        market = harness.Market(hour + 3 * harness.HOUR, 1200)
+        market.write(self.folder / "candles", timeframes=TIMEFRAMES)
         self.init("kucoin")
         self.keep_as("fresh")
         kucoin = self.serve("fake_kucoin.py", "--candles", self.folder / "candles")
         self.address = {"MARKET_MAKER_EXCHANGE_BASE_URL": kucoin.url}
-        begin = self.hour - 3 * harness.HOUR
-        price = self.market.close_at(begin)
+        begin = hour - 3 * harness.HOUR
+        price = market.close_at(begin)
         self.replay(begin)
         self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", round(price * 0.9, 2),
                       "--upper", round(price * 1.1, 2), "--cells", "10", "--capital", "800", "--stop-loss",
@@ -223,6 +235,8 @@ class Faults(Prepared):
         self.assertEqual(message["event"], "data.ETH-USDT")
         self.assertRegex(message["text"], fault.says)
         self.assertRegex(message["text"], "eth-grid-1 is running and was NOT evaluated, last known state NORMAL at ")
+        page = message["text"].splitlines()[-1].split(" | ")[0]
+        self.assertTrue(self.git("cat-file", "-t", f"main:{page}", repository=scene.data), "the page exists")
 
     def check_attempts(self, fault, scene):
         part = next(iter(fault.always))
