@@ -1,5 +1,6 @@
 """The Kubernetes manifests: read as YAML everywhere, and built by kustomize where kubectl is installed."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -35,6 +36,18 @@ def pod_specs():
     init = documents_of(KUBERNETES / "init")
     yield "run", prod["CronJob", "gridexit"]["spec"]["jobTemplate"]["spec"]["template"]["spec"]
     yield "init", init["Job", "gridexit-init"]["spec"]["template"]["spec"]
+
+
+def sweep_jobs():
+    sweep = documents_of(KUBERNETES / "sweep")
+    merge = documents_of(KUBERNETES / "sweep/merge")
+    return sweep["Job", "gridexit-sweep"]["spec"], merge["Job", "gridexit-sweep-merge"]["spec"]
+
+
+def all_pod_specs():
+    yield from pod_specs()
+    for name, job in zip(("sweep", "merge"), sweep_jobs()):
+        yield name, job["template"]["spec"]
 
 
 class CronJob(unittest.TestCase):
@@ -84,7 +97,7 @@ class CronJob(unittest.TestCase):
 
 class Pods(unittest.TestCase):
     def test_meet_the_restricted_standard(self):
-        for name, pod in pod_specs():
+        for name, pod in all_pod_specs():
             with self.subTest(name):
                 self.assertIs(pod["automountServiceAccountToken"], False)
                 self.assertIs(pod["securityContext"]["runAsNonRoot"], True)
@@ -103,7 +116,7 @@ class Pods(unittest.TestCase):
     def test_run_as_the_user_of_the_image(self):
         dockerfile = (common.ROOT / "Dockerfile").read_text()
         uid, gid = re.search(r"^USER (\d+):(\d+)$", dockerfile, re.M).groups()
-        for name, pod in pod_specs():
+        for name, pod in all_pod_specs():
             with self.subTest(name):
                 self.assertEqual(pod["securityContext"]["runAsUser"], int(uid))
                 self.assertEqual(pod["securityContext"]["runAsGroup"], int(gid))
@@ -134,6 +147,59 @@ class Pods(unittest.TestCase):
         init = dict(pod_specs())["init"]["containers"][0]["args"]
         self.assertEqual(init[init.index("--repo") + 1], path)
         self.assertTrue(path.startswith("/data/"), "the mount point itself belongs to root")
+
+
+class Sweep(unittest.TestCase):
+    def setUp(self):
+        self.documents = documents_of(KUBERNETES / "sweep")
+        self.sweep, self.merge = sweep_jobs()
+        self.container = self.sweep["template"]["spec"]["containers"][0]
+
+    def test_every_index_does_a_part_and_all_of_them_are_the_whole(self):
+        self.assertEqual(self.sweep["completionMode"], "Indexed")
+        counts = [entry["value"] for entry in self.container["env"] if entry["name"] == "SHARD_COUNT"]
+        self.assertEqual(counts, [str(self.sweep["completions"])])
+        args = self.container["args"]
+        self.assertEqual(args[args.index("--shard") + 1], "auto")
+
+    def test_a_part_that_a_person_must_mend_ends_the_job(self):
+        rules = self.sweep["podFailurePolicy"]["rules"]
+        codes = [code for rule in rules if rule["action"] == "FailJob" for code in rule["onExitCodes"]["values"]]
+        self.assertEqual(codes, [2, 3, 4])
+        # The API refuses a policy with any other values here.
+        self.assertEqual(self.sweep["template"]["spec"]["restartPolicy"], "Never")
+        self.assertEqual(self.sweep["podReplacementPolicy"], "Failed")
+
+    def test_the_merge_reads_where_the_parts_were_written(self):
+        out = self.container["args"][self.container["args"].index("--out") + 1]
+        self.assertTrue(out.endswith("/"), "a folder, where each part names itself")
+        merge = self.merge["template"]["spec"]["containers"][0]
+        self.assertIn(f"backtest merge {out}*.json", merge["args"][0])
+        claims = [pod["volumes"][0]["persistentVolumeClaim"]["claimName"]
+                  for pod in (job["template"]["spec"] for job in (self.sweep, self.merge))]
+        self.assertEqual(claims, ["gridexit-sweep"] * 2)
+        claim = self.documents["PersistentVolumeClaim", "gridexit-sweep"]["spec"]
+        self.assertEqual(claim["accessModes"], ["ReadWriteMany"])
+        for container in (self.container, merge):
+            self.assertEqual([mount["mountPath"] for mount in container["volumeMounts"]], ["/sweep"])
+
+    def test_it_talks_to_nobody_and_stays_away_from_the_records(self):
+        policy = self.documents["NetworkPolicy", "gridexit-sweep"]["spec"]
+        self.assertEqual(sorted(policy["policyTypes"]), ["Egress", "Ingress"])
+        self.assertFalse({"ingress", "egress"} & policy.keys())
+        for folder in ("sweep", "sweep/merge"):
+            labels = load(KUBERNETES / folder / "kustomization.yaml")[0]["labels"][0]
+            self.assertEqual(labels["pairs"], policy["podSelector"]["matchLabels"])
+            self.assertIs(labels["includeTemplates"], True)
+
+    def test_its_backtest_is_one_that_the_program_takes(self):
+        program = os.environ.get("GRIDEXIT_BINARY", "")
+        if not os.access(program, os.X_OK):
+            self.skipTest("GRIDEXIT_BINARY does not name the built program")
+        environment = {"JOB_COMPLETION_INDEX": "7", "SHARD_COUNT": "8"}
+        ran = subprocess.run([program, *self.container["args"]], env=environment, capture_output=True, text=True)
+        # Everything is accepted but the candle files, which are not here.
+        self.assertEqual(ran.returncode, 4, ran.stderr)
 
 
 class Surroundings(unittest.TestCase):
@@ -193,6 +259,12 @@ class Kustomize(unittest.TestCase):
 
     def test_builds_the_init_job(self):
         self.assertIn(("Job", "gridexit-init"), self.build("init"))
+
+    def test_builds_the_sweep_and_its_merge(self):
+        job = self.build("sweep")["Job", "gridexit-sweep"]
+        self.assertEqual(job["metadata"]["namespace"], "gridexit")
+        self.assertEqual(job["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"], "gridexit-sweep")
+        self.assertIn(("Job", "gridexit-sweep-merge"), self.build("sweep/merge"))
 
 
 if __name__ == "__main__":
