@@ -76,11 +76,11 @@ class Starts {
   const Harness& harness_;
 };
 
-enum Way : std::size_t { kHold, kCloseOutside, kAsRecorded, kRules, kWays };
+enum Way : std::size_t { hold, close_outside, as_recorded, by_rules, way_count };
 
 /// The runs of all grids, by the way they were left.
 struct Ways {
-  std::array<std::vector<Sequence>, kWays> sequences;
+  std::array<std::vector<Sequence>, way_count> sequences;
 
   void add(Way way, kpi::GridRun run) { sequences[way].back().runs.push_back(std::move(run)); }
 };
@@ -99,10 +99,10 @@ RecordedGrid judge(const kpi::RecordedRun& life, const Starts& starts, Ways& way
   grid.until = starts.end_of(life, held);
   kpi::GridRun ruled = starts.replay(life, ExitRulesPolicy{});
   grid.rules_exit = first_exit(ruled);
-  ways.add(kHold, std::move(held));
-  ways.add(kCloseOutside, starts.replay(life, CloseOutside{}));
-  ways.add(kAsRecorded, *life.run);
-  ways.add(kRules, std::move(ruled));
+  ways.add(hold, std::move(held));
+  ways.add(close_outside, starts.replay(life, CloseOutside{}));
+  ways.add(as_recorded, *life.run);
+  ways.add(by_rules, std::move(ruled));
   return grid;
 }
 
@@ -127,9 +127,9 @@ RecordedComparison compare_recorded(std::span<const Track> tracks,
   const auto row = [&ways](std::string name, Way way) {
     return PolicyRow{std::move(name), summarise(ways.sequences[way])};
   };
-  result.table.rows = {row(name_of(Hold{}), kHold), row(name_of(CloseOutside{}), kCloseOutside),
-                       row("as recorded", kAsRecorded), row(name_of(ExitRulesPolicy{}), kRules)};
-  for (const Sequence& sequence : ways.sequences[kRules]) {
+  result.table.rows = {row(name_of(Hold{}), hold), row(name_of(CloseOutside{}), close_outside),
+                       row("as recorded", as_recorded), row(name_of(ExitRulesPolicy{}), by_rules)};
+  for (const Sequence& sequence : ways.sequences[by_rules]) {
     for (const kpi::GridRun& run : sequence.runs) {
       if (const auto seen = announcement(run)) result.table.announcements.push_back(*seen);
     }

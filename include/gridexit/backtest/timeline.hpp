@@ -19,7 +19,7 @@ class Timeline {
   /// Judges every evaluation of the track in turn (STRATEGY.md sections 2 and 3). Of the
   /// confidence penalties only `young_verdict` and `timeframes_disagree` are applied
   /// (EVALUATION.md): the others depend on a grid or on how the data were delivered.
-  Timeline(const Track& track, const Rules& rules);
+  Timeline(const Track& track, const Rules& given);
 
   /// The consecutive evaluations up to the bar's close, oldest first, at most `memory_length` of
   /// the rules; that of the bar itself is the last. Only for bars that were evaluated.
