@@ -21,6 +21,14 @@ std::string drain(std::istream& stream) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
+// The assets of a page are the same every hour.
+bool holds(const std::string& path, std::string_view content) {
+  std::error_code unknown;
+  if (std::filesystem::file_size(path, unknown) != content.size() || unknown) return false;
+  std::ifstream file(path, std::ios::binary);
+  return file.is_open() && drain(file) == content;
+}
+
 }  // namespace
 
 Result<std::string> read_whole_file(const std::string& path) {
@@ -40,6 +48,7 @@ Result<std::string> read_whole_file(const std::string& path) {
 }
 
 Result<void> replace_file(const std::string& path, std::string_view content) {
+  if (holds(path, content)) return {};
   std::error_code failed;
   const std::filesystem::path target(path);
   if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), failed);
