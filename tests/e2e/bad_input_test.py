@@ -84,6 +84,28 @@ class BadConfiguration(BadInput):
         self.refuse("config", "check", "--config", "nowhere", code=None, says=r"nowhere/environment\.yaml")
 
 
+class BadEnvironment(BadInput):
+    """What must not keep an hour from being judged."""
+
+    def run_warned(self, says, **variables):
+        done = self.gridexit("run", "--repo", "data", "--at", AT, "--log-format", "json", env=variables)
+        warnings = [event["message"] for event in done.events() if event["event"] == "config.warning"]
+        self.assertEqual(len(warnings), 1, done.stderr)
+        self.assertRegex(warnings[0], says)
+
+    def test_an_unknown_variable(self):
+        self.run_warned("EXIT_RULE_CALM.*EXIT_RULES_CALM", MARKET_MAKER_EXIT_RULE_CALM="4")
+
+    def test_a_secret_whose_file_is_not_there(self):
+        self.run_warned("WEBHOOK_URL_FILE", WEBHOOK_URL_FILE="/nonexistent/webhook")
+
+    def test_data_of_another_exchange(self):
+        self.gridexit("backfill", "--repo", "data", "--symbol", "ETH-USDT", "--from", harness.iso(END - 86400), "--to", AT)
+        self.before = self.state()
+        self.refuse("backfill", "--repo", "data", "--symbol", "ETH-USDT", "--exchange", "simulated:7", "--from",
+                    harness.iso(END - 86400), "--to", AT, code=2, says="holds archive data")
+
+
 class BadMarketData(BadInput):
     def lines(self):
         return self.candles.read_text().splitlines()
