@@ -35,7 +35,9 @@ std::optional<std::string> reason_of(const Description& kpi, const Kpis& kpis,
                                      const KpiFigure& figure) {
   if (kpis.runs == 0) return std::string(kNoRun);
   if (!figure.value && kpi.name == "fer" && kpis.undecided_exits > 0)
-    return fmt::format("{} exits are not 72 h old yet", kpis.undecided_exits);
+    return kpis.undecided_exits == 1
+               ? std::string("the 72 h after the only exit are not over")
+               : fmt::format("the 72 h after {} exits are not over", kpis.undecided_exits);
   if (!figure.value || (figure.count == 0 && kpi.name == "mec")) return std::string(kpi.none);
   if (!figure.low) return "no interval: it needs two runs at least";
   return std::nullopt;
