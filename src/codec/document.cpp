@@ -24,6 +24,7 @@ Problem unknown_version(const Tree& tree, std::string_view file) {
 
 Error error_of(const std::vector<Problem>& problems, ErrorCode code) {
   std::vector<std::string> lines;
+  lines.reserve(problems.size());
   for (const Problem& problem : problems) {
     const std::string path = problem.path.empty() ? "" : problem.path + ": ";
     lines.push_back(fmt::format("{}: {}{}", problem.where, path, problem.text));
@@ -33,6 +34,7 @@ Error error_of(const std::vector<Problem>& problems, ErrorCode code) {
 
 std::vector<std::string> without_place(const std::vector<Problem>& problems) {
   std::vector<std::string> lines;
+  lines.reserve(problems.size());
   for (const Problem& problem : problems) {
     lines.push_back(problem.path.empty() ? problem.text : problem.path + ": " + problem.text);
   }

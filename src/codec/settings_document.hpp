@@ -59,8 +59,10 @@ std::string write_commented(const Document& document) {
 }  // namespace gridexit::codec
 
 /// Instantiates what configuration documents have beside GX_DOCUMENT.
+// NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses.
 #define GX_SETTINGS(Document)                                                                     \
-  template std::string write_commented<Document>(const Document&);                                \
-  template std::vector<SettingKey> setting_keys<Document>(const Document&);                       \
+  template std::string write_commented(const Document&);                                          \
+  template std::vector<SettingKey> setting_keys(const Document&);                                 \
   template Result<Settings<Document>> read_settings<Document>(std::string_view, std::string_view, \
                                                               const Outside&)
+// NOLINTEND(bugprone-macro-parentheses)
