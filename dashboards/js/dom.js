@@ -44,7 +44,7 @@ gridexit.dom = (() => {
         row.map((cell, i) =>
           i === 0
             ? element('th', { scope: 'row', class: numeric(i) }, cell)
-            : element('td', { class: numeric(i) }, cell),
+            : element('td', { class: numeric(i), 'data-label': columns[i][0] }, cell),
         ),
       ),
     );
