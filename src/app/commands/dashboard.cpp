@@ -159,7 +159,7 @@ Result<ExitCode> run_dashboard(const Options& options, Context& context) {
                  {}};
   }
   for (const auto& [path, bytes] : render_folder(all, rules, head)) {
-    const std::string target = folder + "/" + path;
+    const std::string target = fmt::format("{}/{}", folder, path);
     GX_CHECK(context.wiring.write_file(target, bytes));
     written.push_back(target);
   }
