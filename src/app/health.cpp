@@ -32,7 +32,10 @@ Check unreadable(std::string name, const Error& error) {
 }
 
 std::string age_text(UtcTime from, UtcTime to) {
-  return fmt::format("{:.0f} h", hours_between(from, to));
+  constexpr double kDaysFrom = 96;
+  const double hours = hours_between(from, to);
+  return hours < kDaysFrom ? fmt::format("{:.0f} h", hours)
+                           : fmt::format("{:.0f} days", hours / 24);
 }
 
 // Where messages reach a person.

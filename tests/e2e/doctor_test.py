@@ -94,6 +94,12 @@ class Doctor(harness.Case):
         checks = {check["check"]: check for check in report["checks"]}
         self.assert_check(checks, "repository", "critical", "elsewhere", "gridexit init")
 
+    def test_a_repository_whose_newest_commit_is_gone(self):
+        (self.folder / "data/refs/heads/main").write_text("1" * 40 + "\n")
+        checks = self.doctor(9)
+        self.assert_check(checks, "repository", "critical", "1" * 40, "git clone --bare URL")
+        self.assert_check(checks, "configuration", "critical", "1" * 40, "mend the repository first")
+
     def test_an_invalid_configuration(self):
         self.put("config/exit_strategy_config.yaml", "data:\n  window: never\n")
         self.assert_check(self.doctor(9), "configuration", "critical", "window", "last valid one|correct")

@@ -32,7 +32,7 @@ class Examination {
     auto repository = open_repository(context_, Access::read);
     if (repository) {
       repository_ = *std::move(repository);
-      add({"repository", Level::ok, "opens, and HEAD is main", ""});
+      check_head();
       check_files();
     } else {
       add(failed("repository", Level::critical, repository.error()));
@@ -50,6 +50,18 @@ class Examination {
   void add(Check check) { checks_.push_back(std::move(check)); }
   static Check failed(std::string name, Level level, const Error& error) {
     return {std::move(name), level, error.message, error.hint};
+  }
+
+  // A repository opens also when what HEAD names is gone.
+  void check_head() {
+    if (const auto top = repository_->store().list(""); !top) {
+      Check check = failed("repository", Level::critical, top.error());
+      check.hint =
+          "move the folder away and take the remote's: git clone --bare URL PATH (what was not "
+          "pushed is lost)";
+      return add(std::move(check));
+    }
+    add({"repository", Level::ok, "opens, and HEAD can be read", ""});
   }
 
   void check_files() {
@@ -90,7 +102,11 @@ class Examination {
     auto settings = load_settings(context_, repository_.get());
     if (!settings) {
       Check check = failed("configuration", Level::critical, settings.error());
-      if (check.hint.empty()) check.hint = "correct it; until then the last valid one is in force";
+      if (check.hint.empty()) {
+        check.hint = settings.error().code == ErrorCode::store_unusable
+                         ? "mend the repository first"
+                         : "correct it; until then the last valid one is in force";
+      }
       add(std::move(check));
       return false;
     }

@@ -80,19 +80,32 @@ std::string lines_of(std::string_view text, int width) {
   return out;
 }
 
+std::string_view word_of(Truth met) {
+  switch (met) {
+    case Truth::yes: return "yes";
+    case Truth::no: return "no";
+    case Truth::unknown: return "unknown";
+    case Truth::not_applicable: return "n.a.";
+  }
+  return "";
+}
+
 std::string render_conditions(const ExitEvaluation& evaluation, const Style& style) {
   Table table({"CONDITION", "MET", "VALUE", "THRESHOLD", "EFFECT"});
   for (const Condition& condition : evaluation.conditions) {
     const Tone tone = condition.met == Truth::yes       ? Tone::danger
                       : condition.met == Truth::unknown ? Tone::caution
                                                         : Tone::faint;
-    const std::string met =
-        condition.met == Truth::not_applicable ? "n.a." : std::string(to_text(condition.met));
+    std::string effect = effect_of(condition, evaluation);
+    // One figure of several, or one that has to fall, would look as if it were met.
+    const bool seems_met = condition.value && condition.threshold &&
+                           *condition.value >= *condition.threshold && !condition.detail.empty();
+    if (condition.met == Truth::no && seems_met) effect += ": " + condition.detail;
     table.add({{std::string(to_text(condition.name)), tone},
-               {met, tone},
+               {std::string(word_of(condition.met)), tone},
                {number_text(condition.value)},
                {number_text(condition.threshold)},
-               {effect_of(condition, evaluation), tone}});
+               {std::move(effect), tone}});
   }
   return table.render(style);
 }

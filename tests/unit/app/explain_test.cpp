@@ -32,9 +32,9 @@ TEST_F(Explain, GivesEveryConditionItsValueThresholdAndEffect) {
     EXPECT_THAT(ran.out, HasSubstr(std::string(to_text(static_cast<ConditionName>(i)))));
   }
   EXPECT_THAT(ran.out, ::testing::ContainsRegex(
-                           "break_likely +true +0.96 +0.95 +calls for LATEST_ACCEPTABLE_EXIT"));
+                           "break_likely +yes +0.96 +0.95 +calls for LATEST_ACCEPTABLE_EXIT"));
   EXPECT_THAT(ran.out, ::testing::ContainsRegex(
-                           "near_bound +true +0.97 +0.2 +counts for WARNING, as a threat"));
+                           "near_bound +yes +0.97 +0.2 +counts for WARNING, as a threat"));
   EXPECT_THAT(ran.out, ::testing::ContainsRegex("half_life_long +unknown +- +60 +unknown"));
   EXPECT_THAT(ran.out,
               ::testing::ContainsRegex("stop_loss_hit +n\\.a\\. +0.1 +0.2 +does not apply"));
