@@ -110,6 +110,8 @@ class Cycle {
   std::optional<ports::Connections> connections_;
   std::optional<ports::KeyCheck> key_check_;
   std::map<std::string, std::vector<dashboard::IndexEntry>> index_entries_;
+  /// By symbol: an hour without a record has no page that a message could name.
+  std::map<std::string, UtcTime> newest_pages_;
   bool grid_unwatched_ = false;
   std::vector<Problem> problems_;
   std::vector<int> exit_codes_;

@@ -42,8 +42,8 @@ MessageContext Cycle::context(const std::string& symbol, UtcTime at) const {
   if (configuration_) {
     context.overstay = configuration_->configuration.rules.exit_rules.mandatory.overstay;
     const std::string& base_url = configuration_->configuration.environment.dashboard.base_url;
-    if (!symbol.empty()) {
-      const std::string path = paths::page(symbol, at);
+    if (const auto newest = newest_pages_.find(symbol); newest != newest_pages_.end()) {
+      const std::string path = paths::page(symbol, std::min(at, newest->second));
       context.page = base_url.empty() ? path : base_url + "/" + path;
     }
   }

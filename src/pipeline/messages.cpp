@@ -187,7 +187,7 @@ Message alert_message(const std::string& key, const std::string& symbol, UtcTime
   message.title =
       fmt::format("{}gridexit{}: {}", mark(context), symbol.empty() ? "" : " " + symbol, key);
   message.text =
-      fmt::format("{}{} at {}{}", mark(context), text, format_hour(at), references(message));
+      fmt::format("{}{}: {}{}", mark(context), format_hour(at), text, references(message));
   return message;
 }
 

@@ -49,6 +49,7 @@ void Cycle::record(SymbolHour& hour) {
   }
   head_ = committed->commit;
   hour.recorded = hour.outcome.has_value();
+  if (hour.recorded) newest_pages_[hour.symbol.text()] = at_;
   keep_copies(hour);
   steps_.event({ports::LogLevel::info,
                 "record.committed",

@@ -50,6 +50,7 @@ SymbolHour Cycle::evaluate(const Symbol& symbol) {
   } else {
     load_past_from_copies(hour);
   }
+  if (hour.predecessor) newest_pages_[symbol.text()] = hour.predecessor->record.timestamp;
   if (already_decided(hour)) return hour;
   if (time_is_over()) {
     note_failure(
