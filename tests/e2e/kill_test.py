@@ -158,7 +158,7 @@ class Kill(harness.Case):
             self.assertIn(path, now, "a file is gone")
             if now[path] == blob:
                 continue
-            self.assertNotRegex(path, r"^(metrics|config)/", "a record was changed")
+            self.assertNotRegex(path, r"^(metrics|config|kpis)/", "a record was changed")
             if path.startswith("exit_states/"):
                 self.assertIn(day, path, "a past day was changed")
                 self.assert_grown(path, *(self.git("cat-file", "blob", each) for each in (blob, now[path])))
