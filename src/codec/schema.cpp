@@ -36,6 +36,7 @@ constexpr std::array<Entry, 9> kEntries{{
 
 std::vector<std::string> schema_names() {
   std::vector<std::string> names;
+  names.reserve(kEntries.size());
   for (const Entry& entry : kEntries) names.emplace_back(entry.name);
   return names;
 }
