@@ -233,10 +233,10 @@
   const transitions = () =>
     card(
       'Every break, newest first',
-      { class: 'wide' },
+      { class: 'wide long' },
       table(
         'Breaks that runs faced, with lead times',
-        [['Break (UTC)'], ['Market'], ['Run since'], ['Warned', true], ['Exit']],
+        [['Break (UTC)'], ['Market'], ['Run since'], ['Warned'], ['Exit']],
         data.transitions
           .slice()
           .sort((a, b) => (a.transition < b.transition ? 1 : -1))
@@ -272,11 +272,12 @@
     );
   };
 
-  const ruleName = (name) =>
+  const ruleName = (name, unbeaten) =>
     element(
       'div',
       { class: 'rule' },
       (name || 'the configured rules').split(' ').map((part) => element('div', {}, part)),
+      unbeaten ? element('span', { class: 'chip normal' }, 'unbeaten') : null,
     );
 
   const rankingTable = (rows) =>
@@ -285,7 +286,6 @@
       [['Rank', true], ['Runs', true], ['SLAR', true], ['TTDR', true], ['Early', true]].concat([
         ['FER', true],
         ['PnL', true],
-        [''],
         ['Rule set'],
       ]),
       rows.map(([rank, row]) => [
@@ -296,8 +296,7 @@
         known(row.figures.ttdr_early.value, 2),
         figure(row, 'fer'),
         money(row.figures.pnl),
-        row.unbeaten ? element('span', { class: 'chip normal' }, 'unbeaten') : '',
-        ruleName(row.rule_set),
+        ruleName(row.rule_set, row.unbeaten),
       ]),
     );
 
@@ -344,7 +343,7 @@
         'p',
         { class: 'note' },
         'Each point is a rule set; further left and further up is better. Filled: no other beats it ',
-        'in false exits, early exits and money together.',
+        'in false exits, early exits and money together. Dashed: the target, below 30 % false exits.',
       ),
       canvas(
         `Rule sets by false and early exits: ${front.length} unbeaten, ${others.length} beaten`,
@@ -428,7 +427,7 @@
           'Settings',
           [['Setting'], ['Value']],
           Object.entries(data.settings).map(([name, value]) => [
-            format.label(name),
+            format.label(name) + (/^[0-9a-f]{64}$/.test(value) ? ', SHA-256' : ''),
             element('code', {}, value || 'none'),
           ]),
         ),

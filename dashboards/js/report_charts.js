@@ -46,7 +46,7 @@ gridexit.charts = (() => {
         interaction: { mode: 'nearest', axis: 'x', intersect: false },
         scales: {
           x: {
-            ...axis('', { callback: (value) => day(value).slice(0, 7) }),
+            ...axis('', { align: 'inner', callback: (value) => day(value).slice(0, 7) }),
             type: 'linear',
             title: { display: false },
             min: Math.min(...times),
@@ -81,7 +81,11 @@ gridexit.charts = (() => {
     },
     options: {
       scales: {
-        x: axis('before the break', { autoSkip: false, maxTicksLimit: 20 }, { grid: { display: false } }),
+        x: axis(
+          'before the break',
+          { autoSkip: false, maxTicksLimit: 20, maxRotation: 60 },
+          { grid: { display: false } },
+        ),
         y: axis('breaks', { precision: 0 }, { beginAtZero: true }),
       },
     },
@@ -132,14 +136,6 @@ gridexit.charts = (() => {
               borderColor: colour('warning'),
               borderDash: [5, 4],
               borderWidth: 1.25,
-              label: {
-                display: true,
-                content: 'target: below 30 %',
-                position: 'start',
-                backgroundColor: 'transparent',
-                color: colour('warning-text'),
-                font: { size: 11, weight: 'normal' },
-              },
             },
           ],
         },

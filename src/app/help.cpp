@@ -48,7 +48,7 @@ std::string render_rows(const std::vector<Row>& rows, int columns) {
 std::string usage_line(const CommandTree& tree, const CommandTree::Node& node) {
   std::string line = "usage: gridexit";
   if (!node.path.empty()) line += " " + node.path;
-  if (!tree.below(node).empty()) line += " COMMAND";
+  if (!tree.below(node).empty()) line += node.command == nullptr ? " COMMAND" : " [COMMAND]";
   for (const CLI::Option* option : node.app->get_options()) {
     if (!option->get_positional()) continue;
     const std::string name = option->get_name(true);

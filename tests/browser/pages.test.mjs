@@ -3,22 +3,14 @@
 // program that writes the sample pages, and a folder for them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { close as quit, launch, open } from './browser.mjs';
 import { check } from './checks.mjs';
 
 const [writer, folder] = process.argv.slice(2);
-const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
-const playwright = await import('playwright-core').catch(() => null);
-if (!playwright || !existsSync(chromiumPath)) {
-  const missing = playwright
-    ? `${chromiumPath} is missing`
-    : 'npm ci --prefix tests/browser was not run';
-  console.log(`browser tests skipped: ${missing}`);
-  process.exit(0);
-}
 
 const hour = '2026/02/02/2026-02-02-14.html';
 const file = (path) => pathToFileURL(`${folder}/${path}`).href;
@@ -31,38 +23,15 @@ const pages = {
   index: file('dashboards/index.html'),
 };
 
-let browser;
 before(async () => {
   assert.equal(
     spawnSync(writer, [folder], { stdio: 'inherit' }).status,
     0,
     'sample pages are written',
   );
-  browser = await playwright.chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox'],
-  });
+  await launch();
 });
-after(async () => browser?.close());
-
-// Opens a page and gives it with everything that it complained about or asked for.
-const open = async (url, options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  const complaints = [];
-  const requests = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('request', (request) => requests.push(request.url()));
-  await page.addInitScript(() => {
-    window.violations = [];
-    addEventListener('securitypolicyviolation', (event) =>
-      violations.push(event.violatedDirective),
-    );
-  });
-  await page.goto(url);
-  return { page, complaints, requests, close: () => context.close() };
-};
+after(quit);
 
 for (const [name, url] of Object.entries(pages)) {
   for (const width of [390, 1440]) {
@@ -85,6 +54,17 @@ for (const [name, url] of Object.entries(pages)) {
     }
   }
 }
+
+test('on a phone reasons, answers and outcomes are beside nothing that scrolls', async () => {
+  const { page, close } = await open(pages.fallingGrid, { viewport: { width: 390, height: 800 } });
+  const hidden = await page.$$eval('.wide > .scroll td', (cells) =>
+    cells
+      .filter((cell) => cell.getBoundingClientRect().right > innerWidth)
+      .map((cell) => cell.textContent),
+  );
+  assert.deepEqual(hidden, []);
+  await close();
+});
 
 test('every chart and section of a running grid is there', async () => {
   const { page, close } = await open(pages.fallingGrid);

@@ -123,7 +123,7 @@ Result<ExitCode> publish(const Part& part, const std::optional<std::string>& out
                          Context& context) {
   const std::string text = write_part(part);
   if (!out) {
-    context.output.print(text);
+    context.output.insist(text);
     return ExitCode::done;
   }
   const std::string path = out->ends_with('/') ? *out + file_name(part.slice) : *out;

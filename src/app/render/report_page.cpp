@@ -77,7 +77,8 @@ std::string verdict_of(const kpi::Kpis& kpis) {
     sure += verdict == "met" ? 1 : 0;
   }
   if (targets == 0) return "Not enough data to judge";
-  return fmt::format("{} of {} targets met, {} of them beyond chance", met, targets, sure);
+  return fmt::format("{} of {} targets met, {} proven", met, targets,
+                     sure == 0 ? "none" : std::to_string(sure));
 }
 
 std::string span_of(const Asked& asked) {
