@@ -21,6 +21,7 @@ extern const std::string_view page_js;
 extern const std::string_view report_html;
 extern const std::string_view report_css;
 extern const std::string_view report_charts_js;
+extern const std::string_view report_tables_js;
 extern const std::string_view report_js;
 
 }  // namespace gridexit::dashboard::embedded

@@ -21,6 +21,7 @@ const std::vector<Asset>& report_assets() {
       {"dom.js", embedded::dom_js},
       {"theme.js", embedded::theme_js},
       {"report-charts.js", embedded::report_charts_js},
+      {"report-tables.js", embedded::report_tables_js},
       {"report.js", embedded::report_js},
   };
   return files;
