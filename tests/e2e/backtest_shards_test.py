@@ -90,6 +90,22 @@ class Shards(harness.Case):
         self.backtest(*self.candles, *KINDS["sweep"], "--shard", "2/2", "--out", "of-2/")
         self.assertIn("other candles", self.backtest("merge", *files, code=2).stderr)
 
+    def test_a_repository_of_another_commit_is_another_backtest(self):
+        self.init("simulated")
+        backfill = ("backfill", "--repo", "data", "--symbol", "ETH-USDT", "--exchange", "simulated", "--evaluate",
+                    "--from", "2024-01-01", "--to")
+        self.gridexit(*backfill, "2024-01-02")
+        whole = self.backtest("--repo", "data", "-o", "json").json()
+        self.assertTrue(whole["simulated"])
+        self.assertEqual(whole["recorded"], {"state_changes": [], "operator_actions": []})
+        files = ["of-2/shard-1-of-2.json", "of-2/shard-2-of-2.json"]
+        for shard in ("1/2", "2/2"):
+            self.backtest("--repo", "data", "--shard", shard, "--out", "of-2/")
+        self.assertEqual(self.backtest("merge", *files, "-o", "json").json(), whole)
+        self.gridexit(*backfill, "2024-01-03")
+        self.backtest("--repo", "data", "--shard", "2/2", "--out", "of-2/")
+        self.assertIn("other source", self.backtest("merge", *files, code=2).stderr)
+
 
 if __name__ == "__main__":
     harness.main()
