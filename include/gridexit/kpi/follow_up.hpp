@@ -29,17 +29,15 @@ std::string_view to_text(Horizon horizon);
 /// transition of section 8 that begins after the last close inside the range (or in the decision's
 /// own hour) and is confirmed within the horizon.
 ///
-/// | action       | good                       | neutral                          | bad |
-/// |--------------|----------------------------|----------------------------------|-------------------------|
-/// | STOP_GRID    | the range broke            | it held, leaving cost nothing    | it held,
-/// leaving cost   | | PREPARE_EXIT | the range broke            | it held | - | | HOLD         |
-/// the range held             | broke after a later decision     | broke while it stood    | |
-/// CREATE_*     | held, and the grid earned  | otherwise                        | broke, and the
-/// grid lost| | WAIT         | a grid would have broken   | otherwise                        | it
-/// would have held and  | |              | and lost                   | | earned                  |
+/// - STOP_GRID: good when the range broke; else bad where leaving cost money, neutral where not.
+/// - PREPARE_EXIT: good when the range broke; else neutral, for most warnings pass.
+/// - HOLD: good when the range held; bad when it broke while HOLD stood, neutral when a later
+///   decision had taken its place by then.
+/// - CREATE_*: good when the range held and the grid earned, bad when it broke and the grid lost.
+/// - WAIT: the other way round, of the grid that was not set up.
 ///
-/// unknown: data are missing, or a break is under way that is not confirmed yet; the note says
-/// which.
+/// What is none of these is neutral. Unknown: data are missing, or a break is under way that is not
+/// confirmed yet; the note says which.
 enum class RecommendationQuality { good, neutral, bad, unknown };
 
 /// What the operator did about it within the horizon. In time: a stop within 3 h (later ones cost,
