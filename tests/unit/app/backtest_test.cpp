@@ -54,6 +54,30 @@ TEST(Backtest, FindsNoLookahead) {
   EXPECT_THAT(ran.out, HasSubstr("0 differences"));
 }
 
+TEST(Backtest, FindsThatItsFirstGridsAreWarmedUp) {
+  auto wiring = with_walk(2500);
+  const auto both = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz",
+                                          "--check-warm-up", "--check-lookahead", "-o", "json"});
+  EXPECT_EQ(both.code, 0) << both.err;
+  EXPECT_THAT(both.out, HasSubstr("\"warm_up_markets\": 1"));
+  EXPECT_THAT(both.out, HasSubstr("\"warm_up_differences\": []"));
+  auto young = with_walk(1500);
+  const auto ran =
+      testing::run(young, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--check-warm-up"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("not enough data"));
+}
+
+TEST(Backtest, SaysWhatTheOrderWithinBarsIsWorth) {
+  auto wiring = with_walk(3000);
+  const auto text = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz"});
+  EXPECT_THAT(text.out, HasSubstr("by order within bars"));
+  const auto json =
+      testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "-o", "json"});
+  EXPECT_THAT(json.out, HasSubstr("\"pessimistic\": {"));
+  EXPECT_THAT(json.out, HasSubstr("\"model_error\": null"));
+}
+
 TEST(Backtest, SaysHowManyRuleSetsWereTried) {
   auto wiring = with_walk(3000);
   const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--set",
@@ -88,6 +112,8 @@ TEST(Backtest, RefusesWhatDoesNotGoTogether) {
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--recompute"}).code, 2);
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--offsets", "x"}).code, 2);
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--walk-forward", "9"}).code,
+            2);
+  EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv", "--start", "recorded"}).code,
             2);
   EXPECT_EQ(testing::run(wiring, {"backtest", "--candles", "a.csv"}).code, 4);
 }
