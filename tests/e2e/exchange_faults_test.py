@@ -301,6 +301,13 @@ class Unnoticed(Prepared):
 
         self.side_by_side(live_through, ("reversed", "shuffled", "duplicated", "wider"))
 
+    def test_compressed_answers(self):
+        self.expect("fresh")
+        scene = Scene(self, "compressed", "fresh")
+        scene.kucoin.control(gzip=True)
+        self.assert_same_record(scene, scene.run())
+        self.assertIn("gzip", scene.kucoin.log()[0]["headers"]["accept-encoding"])
+
 
 class Incomplete(Prepared):
     """What is judged all the same, with the trouble named in the record."""

@@ -14,7 +14,7 @@ POST /_control {"next": [{...}, ...]} queues one misbehaviour for each of the ne
                                what candles look like
   {}                           behave
 POST /_control {"always": {"part of an address": {...}}} does the same to every request with that part in its address,
-until other ones replace them; "" is part of all. {"gzip": true} compresses every answer.
+until other ones replace them; "" is part of all. {"gzip": true} compresses answers to whoever takes that.
 GET /_left answers with the number of queued misbehaviours, GET /_log with the requests so far: method, path, headers in
 lower case, body.
 """
@@ -116,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
         data = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        if self.server.settings.get("gzip"):
+        if self.server.settings.get("gzip") and "gzip" in self.headers.get("Accept-Encoding", ""):
             data = gzip.compress(data)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(promised or len(data)))
