@@ -43,7 +43,7 @@ std::string render_figures(const KpiDay& day, const Style& style) {
 std::string describe_run(const KpiRun& run) {
   return fmt::format(
       "  {}  {}  {} to {}, {}\n", run.grid_id, run.symbol, format_utc(run.started),
-      run.stopped ? format_utc(*run.stopped) : "now running",
+      run.stopped ? format_utc(*run.stopped) : "still running",
       run.counted ? "counted" : "not counted: " + run.reason.value_or("reason unknown"));
 }
 
