@@ -31,7 +31,7 @@ std::string distance(std::optional<double> pct, std::optional<double> atr) {
 }
 
 std::string profit_note(const PositionRisk& position) {
-  const std::string capital = fmt::format("estimated, of {:.2f}", position.capital);
+  std::string capital = fmt::format("estimated, of {:.2f}", position.capital);
   if (position.loss_share <= 0) return capital;
   return fmt::format("{}; {} of the risk lost", capital, percent(position.loss_share));
 }
