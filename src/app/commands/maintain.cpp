@@ -32,7 +32,7 @@ std::int64_t bytes_of(const ports::StoreSize& size) {
 }
 
 std::string megabytes(std::int64_t bytes) {
-  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / kMegabyte);
+  return fmt::format("{:.2f} MB", static_cast<double>(bytes) / kMegabyte);
 }
 
 /// The size as `maintain` left it the last time.
