@@ -167,7 +167,8 @@ void add_common(CLI::App& app, CommonOptions& common) {
                       {"never", [&common] { common.color = ColorChoice::never; }}},
                      "Colour in the output (NO_COLOR is honoured)"));
   grouped(app.add_flag_callback(
-      "-q,--quiet", [&common] { common.quiet = true; }, "Only warnings and errors (and -o json or yaml)"));
+      "-q,--quiet", [&common] { common.quiet = true; },
+      "Only warnings and errors (and -o json or yaml)"));
 }
 
 Result<Symbol> require_symbol(const std::optional<Symbol>& symbol) {
