@@ -86,7 +86,8 @@ class Candles {
       Range wanted{std::max(chunk.from, first_wanted(timeframe, from, inputs_.to)), chunk.to};
       // The rows of a minute are stored once, when their day is complete.
       if (timeframe == Timeframe::m1) wanted = {floor_day(wanted.from), floor_day(wanted.to)};
-      GX_CHECK(fetch(timeframe, wanted, days));
+      // A chunk before the depth of a finer timeframe wants none of its rows.
+      if (wanted.from < wanted.to) GX_CHECK(fetch(timeframe, wanted, days));
     }
     return commit_days(std::move(days).changed());
   }
