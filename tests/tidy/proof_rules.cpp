@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kE2e = "tests/e2e/";
 constexpr std::string_view kTheme = "_test.py";
+constexpr std::string_view kFuzz = "_fuzz.cpp";
 
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -62,6 +63,10 @@ std::set<std::string> test_names(const std::vector<SourceFile>& files) {
   for (const SourceFile& file : files) {
     if (is_in(file.path, "tests", {".cpp"})) add_cpp_tests(file.text, names);
     if (is_in(file.path, "tests/e2e", {kTheme})) add_python_tests(file, names);
+    if (is_in(file.path, "tests/fuzz", {kFuzz})) {
+      const std::string name = file.path.substr(file.path.rfind('/') + 1);
+      names.insert("fuzz." + name.substr(0, name.size() - kFuzz.size()));
+    }
   }
   return names;
 }

@@ -10,7 +10,8 @@
 
 namespace gridexit::tidy {
 
-/// Every test of the project: "Suite.Name", and "theme: test_name" for tests/e2e/theme_test.py.
+/// Every test of the project: "Suite.Name", "theme: test_name" for tests/e2e/theme_test.py, and
+/// "fuzz.name" for name_fuzz.cpp of tests/fuzz.
 std::set<std::string> test_names(const std::vector<SourceFile>& files);
 
 /// Rows that name no test, and tests that don't exist.

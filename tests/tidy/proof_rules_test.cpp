@@ -11,9 +11,10 @@ TEST(ProofRules, KnowsTheTestsOfBothLanguages) {
        "#include <x>\nTEST(Plain, One) {\nTEST_F(Fixture,\n       Two) {\n"},
       {"tests/e2e/kill_test.py",
        "class Kill(Case):\n    def test_a_kill(self):\n    def other(self):"},
+      {"tests/fuzz/codec/yaml_fuzz.cpp", ""},
       {"src/a.cpp", "\nTEST(Not, Ours)\n"}};
   EXPECT_EQ(test_names(files),
-            (std::set<std::string>{"Fixture.Two", "Plain.One", "kill: test_a_kill"}));
+            (std::set<std::string>{"Fixture.Two", "Plain.One", "fuzz.yaml", "kill: test_a_kill"}));
 }
 
 TEST(ProofRules, DemandsTestsThatExist) {
