@@ -35,6 +35,13 @@ UtcTime time_of(const Node& entry) {
   return UtcTime{};
 }
 
+// The same entry. Follow-ups of one horizon are the same whoever made them: there is one of each.
+bool same_entry(const Node& a, const Node& b) {
+  const Node* horizon = a.find("horizon");
+  const Node* other = b.find("horizon");
+  return same(a, b) || (horizon != nullptr && other != nullptr && horizon->text == other->text);
+}
+
 class Merger {
  public:
   Merger(Tree& tree, std::string_view path) : tree_(tree), path_(path) {}
@@ -88,8 +95,9 @@ class Merger {
     std::vector<const Node*> added;
     for (std::size_t i = shared; i < ours.children.size(); ++i) {
       const Node& entry = ours.children[i];
-      const bool known = std::any_of(theirs.children.begin(), theirs.children.end(),
-                                     [&entry](const Node& other) { return same(entry, other); });
+      const bool known =
+          std::any_of(theirs.children.begin(), theirs.children.end(),
+                      [&entry](const Node& other) { return same_entry(entry, other); });
       if (!known) added.push_back(&entry);
     }
     std::stable_sort(added.begin(), added.end(),

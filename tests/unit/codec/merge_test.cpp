@@ -65,6 +65,18 @@ TEST(Merge, RecordsOfADecision) {
   EXPECT_EQ(*merged, write(ours));
 }
 
+TEST(Merge, AFollowUpOfBothSidesIsThereOnce) {
+  const DecisionRecord base = samples::decision();
+  DecisionRecord ours = base;
+  ours.evaluation_records.push_back({"72h", samples::at() + Hours{73}, "good", "none", {}, {}});
+  DecisionRecord theirs = base;
+  theirs.evaluation_records.push_back({"72h", samples::at() + Hours{72}, "good", "none", {}, {}});
+  const std::string path = paths::decision("ETH-USDT", samples::at());
+  const auto merged = merge_appended(path, write(base), write(ours), write(theirs));
+  ASSERT_TRUE(merged) << merged.error().message;
+  EXPECT_EQ(*merged, write(theirs));
+}
+
 TEST(Merge, AChangedValueIsAConflict) {
   const DecisionRecord base = samples::decision();
   DecisionRecord ours = base;
