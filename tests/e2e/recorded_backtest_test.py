@@ -25,8 +25,8 @@ def market(calm_hours=1300, later_hours=260):
 
 
 class RecordedBacktest(harness.Case):
-    def fill(self, first, last, *options):
-        self.gridexit("backfill", "--repo", "data", "--symbol", "ETH-USDT", "--from", first, "--to", last, *options)
+    def fill(self, first, last, *options, symbol="ETH-USDT"):
+        self.gridexit("backfill", "--repo", "data", "--symbol", symbol, "--from", first, "--to", last, *options)
 
     def report(self, *options):
         return self.gridexit("backtest", "--repo", "data", "-o", "json", *options)
@@ -63,7 +63,10 @@ class RecordedBacktest(harness.Case):
 
     def test_records_and_candles_give_the_same_report(self):
         self.recorded()
+        market(calm_hours=1250).write(self.folder / "candles", symbol="BTC-USDT")
+        self.fill(hour(0), hour(300), "--evaluate", symbol="BTC-USDT")
         self.fill(hour(0), hour(450), "--evaluate")
+        self.assertEqual([span["symbol"] for span in self.report().json()["markets"]], ["BTC-USDT", "ETH-USDT"])
         self.check_the_same_from_records_and_from_candles()
         # What was recorded stays as it is; what is computed anew follows the rules that are given.
         shorter = ["--config", self.other_rules("window: 260", "window: 200")]
