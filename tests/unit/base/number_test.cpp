@@ -28,6 +28,14 @@ TEST(ParseNumber, TakesWholeTextOnly) {
   }
 }
 
+TEST(ParseInteger, TakesWholeTextOnly) {
+  EXPECT_EQ(parse_integer("-42"), -42);
+  EXPECT_EQ(parse_integer("9223372036854775807"), std::numeric_limits<std::int64_t>::max());
+  for (const char* text : {"", " 1", "1 ", "+1", "1.0", "1e3", "9223372036854775808"}) {
+    EXPECT_EQ(parse_integer(text), std::nullopt) << text;
+  }
+}
+
 TEST(FormatPrice, KeepsWhatAPersonReads) {
   EXPECT_EQ(format_price(96650.04), "96650.0");
   EXPECT_EQ(format_price(3.14159), "3.142");

@@ -19,6 +19,12 @@ TEST(Split, KeepsEmptyParts) {
   EXPECT_EQ(split("", ','), (std::vector<std::string_view>{""}));
 }
 
+TEST(Join, UndoesSplit) {
+  EXPECT_EQ(join({"a", "", "b"}, ","), "a,,b");
+  EXPECT_EQ(join({"alone"}, ", "), "alone");
+  EXPECT_EQ(join({}, ", "), "");
+}
+
 TEST(Trim, RemovesBlanksAtBothEnds) {
   EXPECT_EQ(trim(" \ta b\r\n"), "a b");
   EXPECT_EQ(trim("  "), "");

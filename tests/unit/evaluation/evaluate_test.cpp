@@ -158,5 +158,25 @@ TEST(Evaluate, AnswerSilencesOverstay) {
   }
 }
 
+TEST(Evaluate, TheLastHoursQuartersAreContextAndNoOtherBarsAre) {
+  const Story story = calm_market();
+  const UtcTime at = story.now();
+  CandleSeries quarters;
+  quarters.push_back({at - Seconds{4500}, 10, 900, 1, 20, 1});  // opened before the hour
+  quarters.push_back({at - Seconds{3600}, 2000, 2010, 1990, 2005, 1});
+  quarters.push_back({at - Seconds{900}, 2005, 2030, 2000, 2020, 1});
+  quarters.push_back({at - Seconds{600}, 2020, 9000, 1, 5000, 1});  // not closed
+  evaluation::HourInputs inputs(*Symbol::parse("ETH-USDT"));
+  inputs.at = at;
+  inputs.delivered_1h = story.bars().view();
+  inputs.context_15m = quarters.view();
+  const auto outcome = evaluation::evaluate(inputs, Rules{});
+  ASSERT_TRUE(outcome);
+  const Context15m& context = outcome->record.context_15m;
+  EXPECT_EQ(context.bars, 2);
+  EXPECT_NEAR(context.change_1h_pct.value_or(0), 1.0, 1e-9);
+  EXPECT_NEAR(context.range_1h_pct.value_or(0), (2030.0 / 1990 - 1) * 100, 1e-9);
+}
+
 }  // namespace
 }  // namespace gridexit
