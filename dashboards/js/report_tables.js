@@ -228,7 +228,7 @@ gridexit.reportTables = (data) => {
   const steps = () =>
     card(
       'Chosen on the past, judged on what followed',
-      { class: 'wide' },
+      { class: 'wide long' },
       table(
         'Windows and the rule set chosen in each',
         [['Chosen on'], ['Judged until'], ['Early', true], ['FER', true], ['Rule set']],
