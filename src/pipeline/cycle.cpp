@@ -80,8 +80,9 @@ void Cycle::synchronise() {
         {"remote.fetch", "", "remote not taken in, working locally: " + outcome.error().text(), 3});
   } else if (outcome->diverged) {
     problem({"remote.rewritten", "",
-             "the remote's history was rewritten: nothing is rebased or pushed until a person "
-             "has looked (compare the remote with the local branch, then `git push` the right one)",
+             "the remote's history was rewritten: nothing is rebased or pushed until a person has "
+             "looked (compare both with git log; then put ours back with `git push --force origin "
+             "main`, or accept the remote's with `git update-ref refs/gridexit/last-seen COMMIT`)",
              1, 24, 1},
             ErrorCode::remote_rejected);
   }

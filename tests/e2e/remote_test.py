@@ -226,6 +226,14 @@ class InAFolder(Remote):
         self.assertEqual(self.run_later(0)["problems"], [], "the operator has accepted it")
         self.assertEqual(self.head("remote.git"), self.head())
 
+    def test_a_rewritten_history_can_be_put_back(self):
+        self.assert_delivered(self.run_hour())
+        self.git("update-ref", "refs/heads/main", "main~1", repository="remote.git")
+        self.assertRegex("\n".join(self.run_later(0, code=1)["problems"]), "git push --force origin main")
+        self.git("push", "-q", "--force", "origin", "main")
+        self.assertEqual(self.run_later(0)["problems"], [])
+        self.assertEqual(self.head("remote.git"), self.head())
+
     def test_a_network_that_is_dead_is_not_waited_for(self):
         silence = socket.create_server(("127.0.0.1", 0))
         self.addCleanup(silence.close)
