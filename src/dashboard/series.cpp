@@ -109,7 +109,7 @@ void add_gates(Json& columns, const Rows& rows) {
 int decimals(MetricKey key) {
   switch (key) {
     case MetricKey::adx: return 1;
-    case MetricKey::efficiency_ratio: return 2;
+    case MetricKey::efficiency_ratio:
     case MetricKey::autocorrelation: return 2;
     case MetricKey::ou_half_life: return 1;
     case MetricKey::normalized_slope: return 3;
