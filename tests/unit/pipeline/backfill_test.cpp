@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -143,6 +144,45 @@ TEST_F(Backfill, RefusesDataOfAnotherKind) {
   const auto report = run(store);
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().code, ErrorCode::conflict);
+}
+
+/// Delivers nothing of the finer timeframes, and remembers from where on they were asked for.
+class NotingExchange final : public ports::Exchange {
+ public:
+  explicit NotingExchange(testing::FakeMarket& market) : exchange_(market) {}
+  ports::ExchangeInfo info() const override { return exchange_.info(); }
+  Result<CandleSeries> candles(const Symbol& symbol, Timeframe timeframe, UtcTime from,
+                               UtcTime to) override {
+    if (timeframe == Timeframe::h1) return exchange_.candles(symbol, timeframe, from, to);
+    EXPECT_LT(from, to);
+    auto& first = first_asked.try_emplace(timeframe, from).first->second;
+    first = std::min(first, from);
+    return CandleSeries{};
+  }
+  Result<UtcTime> server_time() override { return exchange_.server_time(); }
+  Result<SymbolRules> symbol_rules(const Symbol& symbol) override {
+    return exchange_.symbol_rules(symbol);
+  }
+  Result<ports::KeyCheck> check_key() override { return exchange_.check_key(); }
+  Result<AccountFigures> account(const Symbol& symbol) override {
+    return exchange_.account(symbol);
+  }
+
+  std::map<Timeframe, UtcTime> first_asked;
+
+ private:
+  testing::FakeExchange exchange_;
+};
+
+TEST_F(Backfill, AsksForFinerCandlesOfTheirOwnDepthOnly) {
+  testing::FakeStore store;
+  NotingExchange exchange(market_);
+  inputs_.from = kTo - std::chrono::days{400};
+  const auto report = backfill(store, exchange, rules_, inputs_);
+  ASSERT_TRUE(report) << report.error().text();
+  const UtcTime today = floor_day(kTo);
+  EXPECT_EQ(exchange.first_asked.at(Timeframe::m15), today - std::chrono::days{kBackfillDays15m});
+  EXPECT_EQ(exchange.first_asked.at(Timeframe::m1), today - std::chrono::days{kBackfillDays1m});
 }
 
 }  // namespace
