@@ -2,7 +2,7 @@
 # Builds the program as it ships and the benchmarks, and prints one table: every budget with its figure and the command
 # that measured it. Nothing here fails because of a time. Takes about five minutes.
 #
-#   infra/dev/bench.sh                 with the real candles of $GRIDEXIT_SHARED (default ../shared), else simulated ones
+#   infra/dev/bench.sh                 with real candles of $GRIDEXIT_SHARED (default ../shared), else simulated
 #   infra/dev/bench.sh --simulated     with simulated candles in any case
 #   infra/dev/bench.sh --into FOLDER   the repositories there (default: build/bench/work, so that the disk counts)
 set -euo pipefail

@@ -75,7 +75,8 @@ class Bench:
         costs, pushed = [], []
         for hour in range(HOURS_OF_RUNS):
             before = self.received()
-            costs.append(self.gridexit("run", "--repo", "data", "--exchange", self.exchange, "--at", start(hour), "-q"))
+            costs.append(self.gridexit("run", "--repo", "data", "--exchange", self.exchange, "--at", start(hour),
+                                       "-q"))
             pushed.append(self.received() - before)
             # The first one brings what a year of hours does not: the page's assets.
             if hour == 0:
