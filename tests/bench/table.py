@@ -86,8 +86,9 @@ class Bench:
                    "gridexit run --at HOUR")
         peak = max(each.peak for each in costs)
         self.row("  its peak memory, the most", mib(peak), "64 MiB", "", peak > 64 * MIB)
-        self.row("  bytes pushed, median", f"{usual[len(usual) // 2] / KB:.1f} KB", "15 KB", "packs that the remote got",
-                 usual[len(usual) // 2] > 15 * KB)
+        middle = usual[len(usual) // 2]
+        self.row("  bytes pushed, median", f"{middle / KB:.1f} KB", "15 KB", "packs that the remote got",
+                 middle > 15 * KB)
         self.row("  bytes pushed, the most", f"{usual[-1] / KB:.1f} KB", "100 KB", "", usual[-1] > 100 * KB)
         grown = (self.size_after_packing() - before_all) / (HOURS_OF_RUNS - 1) * 8760
         self.row("  growth in a year, packed, pages included", f"{grown / MB:.0f} MB", "50 MB",
