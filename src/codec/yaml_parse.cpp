@@ -18,7 +18,9 @@ class Parser {
     usable_ = yaml_parser_initialize(&parser_) == 1;
     if (!usable_) return;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+    // libyaml ends the program on a null pointer, which an empty view may have.
+    const char* const begin = text.empty() ? "" : text.data();
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(begin),
                                  text.size());
   }
   ~Parser() {

@@ -51,6 +51,13 @@ TEST(Merge, NewOnBothSides) {
   EXPECT_EQ(*merged, write(theirs));
 }
 
+TEST(Merge, ASideWithoutTheDocumentAddsNothing) {
+  const std::string theirs = write(samples::exit_state_day());
+  const auto merged = merge_appended(kDayPath, {}, {}, theirs);
+  ASSERT_TRUE(merged) << merged.error().message;
+  EXPECT_EQ(*merged, theirs);
+}
+
 TEST(Merge, RecordsOfADecision) {
   const DecisionRecord base = samples::decision();
   DecisionRecord ours = base;
