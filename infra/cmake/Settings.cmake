@@ -49,9 +49,10 @@ target_compile_options(gridexit_warnings INTERFACE
   -Woverloaded-virtual -Wdouble-promotion -Wformat=2
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
   $<$<BOOL:${GRIDEXIT_WERROR}>:-Werror>)
-# g++ 12 at -O3 takes every `"text" + std::string` for an overlapping copy (its bug 105651).
+# g++ 12 takes `"text" + std::string` for an overlapping copy or an overrun (its bug 105651), depending on lengths and on
+# what is inlined: the one is left out, the others are told, but no length of a path decides whether the program builds.
 target_compile_options(gridexit_warnings INTERFACE
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-restrict>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread>)
 if(GRIDEXIT_SANITIZE OR GRIDEXIT_COVERAGE)
   # g++ 12 reports false positives in the standard library once instrumented code is optimised.
   target_compile_options(gridexit_warnings INTERFACE
