@@ -32,4 +32,12 @@ double start_cost(std::span<const double> lines, double price, double fee, doubl
   return cost;
 }
 
+double profit_per_grid(const GridVersion& grid) {
+  // Arithmetic lines are relatively closest at the top, geometric ones everywhere alike.
+  const double buy = grid.spacing == Spacing::geometric
+                         ? grid.upper / std::pow(grid.upper / grid.lower, 1.0 / grid.cells)
+                         : grid.upper - (grid.upper - grid.lower) / grid.cells;
+  return grid.upper / buy * (1 - grid.fee) / (1 + grid.fee) - 1;
+}
+
 }  // namespace gridexit

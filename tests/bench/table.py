@@ -84,8 +84,9 @@ class Bench:
         cost, usual = measure.median(costs[1:]), sorted(pushed[1:])
         self.timed(f"hourly run on a year's repository, median of {HOURS_OF_RUNS - 1}", cost, 0.150,
                    "gridexit run --at HOUR")
-        peak = max(each.peak for each in costs)
+        peak = max(each.peak for each in costs[1:])
         self.row("  its peak memory, the most", mib(peak), "64 MiB", "", peak > 64 * MIB)
+        self.row("  that of the first, which pushes the whole year", mib(costs[0].peak), "", "")
         middle = usual[len(usual) // 2]
         self.row("  bytes pushed, median", f"{middle / KB:.1f} KB", "15 KB", "packs that the remote got",
                  middle > 15 * KB)

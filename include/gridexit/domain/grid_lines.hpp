@@ -24,4 +24,8 @@ std::size_t first_base_cell(std::span<const double> lines, double price);
 /// orders reserved with their fee for those below. So q = capital / start_cost.
 double start_cost(std::span<const double> lines, double price, double fee, double slippage);
 
+/// What the least profitable cell keeps of a buy and a sell after fees, share of the money in it;
+/// negative when fees take more than the cell earns. For geometric grids that of section 6.
+double profit_per_grid(const GridVersion& grid);
+
 }  // namespace gridexit

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/commands/commands.hpp"
+#include "app/grid_changes.hpp"
 #include "app/options.hpp"
 #include "app/render/grid_text.hpp"
 #include "app/session.hpp"
@@ -63,7 +64,9 @@ Result<ExitCode> run_show(const Options& options, Context& context) {
 Result<ExitCode> run_validate(const Options& options, Context& context) {
   const std::string file = options.argument.value_or("");
   GX_TRY(const std::string text, context.wiring.read_file(file));
-  GX_TRY(const auto grid, codec::read<Grid>(text, file));
+  GX_TRY(auto grid, codec::read<Grid>(text, file));
+  for (std::string& caution : cautions(grid.document.versions.back()))
+    grid.warnings.push_back(std::move(caution));
   if (context.output.is_text()) {
     for (const std::string& warning : grid.warnings) context.output.warn(warning);
     context.output.print(fmt::format("valid: {} defines {} ({})\n", file, grid.document.grid_id,

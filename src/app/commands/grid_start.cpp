@@ -199,11 +199,7 @@ Result<ExitCode> report(const Start& start, const SavedChange& saved, Context& c
   context.output.print(fmt::format("started {} at {}: {}\n{}\n", grid.grid_id, format_utc(at),
                                    describe_definition(grid.versions.back(), grid.symbol),
                                    describe(saved)));
-  if (!grid.versions.back().stop_loss) {
-    context.output.warn(
-        "without a stop-loss two exit conditions do not apply, and all of the capital counts as "
-        "risk");
-  }
+  for (const std::string& caution : cautions(grid.versions.back())) context.output.warn(caution);
   context.output.remark(
       fmt::format("next: gridexit run judges it every hour; when you stop it: "
                   "gridexit grid stop --id {} --reason ...",

@@ -208,5 +208,17 @@ TEST_F(GridCommands, ValidateNamesEveryProblem) {
   EXPECT_THAT(bad.err, HasSubstr("symbol"));
 }
 
+TEST_F(GridCommands, CellsThatEarnLessThanTheirFeesAreNamed) {
+  const auto narrow = start_plain({"--cells", "120"});
+  EXPECT_EQ(narrow.code, 0) << "it may be running on the exchange already";
+  EXPECT_THAT(narrow.err, HasSubstr("each grid loses 0.048 % after fees"));
+  Grid grid = sample_grid();
+  grid.versions.back().cells = 1000;
+  wiring_.files["narrow.yaml"] = codec::write(grid);
+  const auto validated = testing::run(wiring_, {"grid", "validate", "narrow.yaml"});
+  EXPECT_EQ(validated.code, 0);
+  EXPECT_THAT(validated.err, HasSubstr("after fees: the cells are too narrow"));
+}
+
 }  // namespace
 }  // namespace gridexit

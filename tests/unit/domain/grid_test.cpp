@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "gridexit/domain/grid_lines.hpp"
+
 namespace gridexit {
 namespace {
 
@@ -33,6 +35,18 @@ TEST(Grid, TheNewestVersionThatHasBegunIsInForce) {
   EXPECT_EQ(grid.version_at(kStart - Seconds{1}), nullptr);
   EXPECT_EQ(grid.version_at(kStart + Hours{9}), &grid.versions[0]);
   EXPECT_EQ(grid.version_at(kStart + Hours{10}), &grid.versions[1]);
+}
+
+TEST(Grid, ItsLeastProfitIsThatOfItsRelativelyClosestLines) {
+  GridVersion grid;
+  grid.lower = 100;
+  grid.upper = 121;
+  grid.cells = 2;
+  EXPECT_NEAR(profit_per_grid(grid), 1.1 * 0.999 / 1.001 - 1, 1e-12);
+  grid.spacing = Spacing::arithmetic;  // lines at 100, 110.5 and 121
+  EXPECT_NEAR(profit_per_grid(grid), 121 / 110.5 * 0.999 / 1.001 - 1, 1e-12);
+  grid.cells = 1000;
+  EXPECT_LT(profit_per_grid(grid), 0) << "fees take more than 0.02 %";
 }
 
 }  // namespace
