@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { close as quit, launch, open } from './browser.mjs';
 import { check } from './checks.mjs';
+import { testEverywhere } from './everywhere.mjs';
 
 const [writer, folder] = process.argv.slice(2);
 
@@ -33,27 +34,7 @@ before(async () => {
 });
 after(quit);
 
-for (const [name, url] of Object.entries(pages)) {
-  for (const width of [390, 1440]) {
-    for (const colorScheme of ['light', 'dark']) {
-      test(`${name} at ${width} px, ${colorScheme}`, async () => {
-        const opened = await open(url, { viewport: { width, height: 900 }, colorScheme });
-        const { page } = opened;
-        assert.deepEqual(opened.complaints, []);
-        assert.deepEqual(await page.evaluate('violations'), []);
-        assert.deepEqual(
-          opened.requests.filter((each) => !/^(file|data):/.test(each)),
-          [],
-        );
-        assert.equal(await page.evaluate(check.overflow), 0, 'nothing is wider than the window');
-        assert.deepEqual(await page.evaluate(check.blankCanvases), []);
-        assert.deepEqual(await page.evaluate(check.unlabelled), []);
-        assert.deepEqual(await page.evaluate(check.poorContrast), []);
-        await opened.close();
-      });
-    }
-  }
-}
+for (const [name, url] of Object.entries(pages)) testEverywhere(name, url);
 
 test('on a phone reasons, answers and outcomes are beside nothing that scrolls', async () => {
   const { page, close } = await open(pages.fallingGrid, { viewport: { width: 390, height: 800 } });

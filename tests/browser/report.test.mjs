@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { close as quit, launch, open } from './browser.mjs';
-import { check } from './checks.mjs';
+import { testEverywhere } from './everywhere.mjs';
 
 const [program, folder] = process.argv.slice(2);
 const values = '--set exit_rules.latest.break_low=0.5,0.8,0.9,0.95 ';
@@ -54,27 +54,7 @@ before(async () => {
 });
 after(quit);
 
-for (const name of Object.keys(pages)) {
-  for (const width of [390, 1440]) {
-    for (const colorScheme of ['light', 'dark']) {
-      test(`${name} at ${width} px, ${colorScheme}`, async () => {
-        const opened = await open(file(name), { viewport: { width, height: 900 }, colorScheme });
-        const { page } = opened;
-        assert.deepEqual(opened.complaints, []);
-        assert.deepEqual(await page.evaluate('violations'), []);
-        assert.deepEqual(
-          opened.requests.filter((each) => !/^(file|data):/.test(each)),
-          [],
-        );
-        assert.equal(await page.evaluate(check.overflow), 0, 'nothing is wider than the window');
-        assert.deepEqual(await page.evaluate(check.blankCanvases), []);
-        assert.deepEqual(await page.evaluate(check.unlabelled), []);
-        assert.deepEqual(await page.evaluate(check.poorContrast), []);
-        await opened.close();
-      });
-    }
-  }
-}
+for (const name of Object.keys(pages)) testEverywhere(name, file(name));
 
 const headingsOf = async (name) => {
   const { page, close } = await open(file(name));

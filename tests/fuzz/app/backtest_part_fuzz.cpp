@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,14 +10,12 @@
 
 #include "app/backtest/shard.hpp"
 #include "app/render/report_page.hpp"
+#include "fuzz/demand.hpp"
 
 namespace {
 
 using namespace gridexit;
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
+using fuzz::demand;
 
 }  // namespace
 

@@ -3,22 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "app/parse.hpp"
 #include "app/rule_sets.hpp"
+#include "fuzz/demand.hpp"
 #include "gridexit/base/text.hpp"
 
 namespace {
 
 using namespace gridexit;
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
+using fuzz::demand;
 
 }  // namespace
 

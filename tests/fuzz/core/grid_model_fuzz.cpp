@@ -5,18 +5,15 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 
+#include "fuzz/demand.hpp"
 #include "gridexit/simulation/grid.hpp"
 
 namespace {
 
 using namespace gridexit;
+using fuzz::demand;
 using simulation::GridSimulation;
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
 
 // Numbers from bytes, one each; 0 when there are no more.
 class Bytes {

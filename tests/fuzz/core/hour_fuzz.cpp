@@ -7,10 +7,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <limits>
 #include <vector>
 
+#include "fuzz/demand.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/dashboard/page.hpp"
 #include "support/operation.hpp"
@@ -18,13 +18,10 @@
 namespace {
 
 using namespace gridexit;
+using fuzz::demand;
 
 constexpr std::size_t kBars = 340;
 constexpr UtcTime kFirst{Hours{482'000}};
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
 
 // A market without surprises, to which the input brings them.
 std::vector<Candle> calm_market() {

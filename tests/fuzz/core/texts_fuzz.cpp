@@ -4,10 +4,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "fuzz/demand.hpp"
 #include "gridexit/adapters/http/retry_after.hpp"
 #include "gridexit/adapters/http/url.hpp"
 #include "gridexit/base/number.hpp"
@@ -17,10 +17,7 @@
 namespace {
 
 using namespace gridexit;
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
+using fuzz::demand;
 
 void numbers_and_times(std::string_view text) {
   if (const auto number = parse_number(text)) {

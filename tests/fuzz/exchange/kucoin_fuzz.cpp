@@ -5,19 +5,16 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "adapters/exchange/kucoin_parse.hpp"
+#include "fuzz/demand.hpp"
 
 namespace {
 
 using namespace gridexit;
+using fuzz::demand;
 using namespace gridexit::adapters;
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
 
 void parse_all(const http::Response& response) {
   static const Symbol symbol = Symbol::parse("ETH-USDT").value();
