@@ -27,7 +27,7 @@ HOUR = 3600
 # Nothing of the caller's configuration, keys or git settings may reach a test.
 CLEAN = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "USER": "operator", "HOME": "/nonexistent",
          "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-for kept in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+for kept in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
     if kept in os.environ:
         CLEAN[kept] = os.environ[kept]
 

@@ -71,7 +71,8 @@ TEST(GridSimulationGolden, RealCandles) {
   if (!std::filesystem::exists(file)) {
     GTEST_SKIP() << "no " << file << ": set GRIDEXIT_SHARED to the folder that holds golden/";
   }
-  for (const Json& example : load(file).at("cases")) check(example);
+  const Json cases = load(file).at("cases");
+  for (const Json& example : cases) check(example);
 }
 
 }  // namespace

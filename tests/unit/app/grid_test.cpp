@@ -209,7 +209,8 @@ TEST_F(GridCommands, ValidateNamesEveryProblem) {
 }
 
 TEST_F(GridCommands, CellsThatEarnLessThanTheirFeesAreNamed) {
-  const auto narrow = start_plain({"--cells", "120"});
+  const auto narrow = start({"--symbol", "ETH-USDT", "--lower", "3000", "--upper", "3600",
+                             "--cells", "120", "--stop-loss", "2880", "--capital", "800"});
   EXPECT_EQ(narrow.code, 0) << "it may be running on the exchange already";
   EXPECT_THAT(narrow.err, HasSubstr("each grid loses 0.048 % after fees"));
   Grid grid = sample_grid();
