@@ -74,7 +74,7 @@ record() {
   git -C "$demo/data" show "HEAD:metrics/$symbol/$path.yaml"
 }
 
-# Why the state changed, as the commit's message lists it: the first condition with its figure, then names.
+# Why the state changed, as the message of the hour's commit lists it (a day's figures may have a commit after it): the first condition with its figure, then names.
 why() {
   local line first='' others='' count=0
   while read -r line; do
@@ -82,7 +82,7 @@ why() {
     count=$((count + 1))
     if ((count == 1)); then first="${BASH_REMATCH[1]//_/ }, ${BASH_REMATCH[2]%%, *}"; fi
     if ((count == 2 || count == 3)); then others+="; ${BASH_REMATCH[1]//_/ }"; fi
-  done < <(git -C "$demo/data" log -1 --format=%b)
+  done < <(git -C "$demo/data" log -1 --format=%b --grep="^$symbol ")
   ((count <= 3)) || others+="; $((count - 3)) more"
   reasons=$first$others
 }
