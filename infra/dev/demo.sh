@@ -74,7 +74,8 @@ record() {
   git -C "$demo/data" show "HEAD:metrics/$symbol/$path.yaml"
 }
 
-# Why the state changed, as the message of the hour's commit lists it (a day's figures may have a commit after it): the first condition with its figure, then names.
+# Why the state changed, as the message of the hour's commit lists it: the first condition with its figure, then names.
+# The newest commit may be another: a day's figures come after its last hour.
 why() {
   local line first='' others='' count=0
   while read -r line; do
