@@ -1,11 +1,10 @@
 'use strict';
 // The canvases: price with the grid's bounds, break probability, the six metrics, range score with
-// confidence. Each function takes the data block and gives a Chart.js configuration; `draw` puts it
-// on the page.
+// confidence. Each function takes the data block and gives a Chart.js configuration in the
+// colours of now.
 gridexit.charts = (() => {
   const { format, theme } = gridexit;
   const { colour, threshold, timeAxis } = theme;
-  const drawn = [];
 
   const hours = (data) =>
     Array.from(
@@ -236,16 +235,5 @@ gridexit.charts = (() => {
     },
   };
 
-  const draw = (canvas, make) => drawn.push({ canvas, make, chart: new Chart(canvas, make()) });
-
-  // Again in the colours of now.
-  const redraw = () => {
-    theme.apply();
-    for (const entry of drawn) {
-      entry.chart.destroy();
-      entry.chart = new Chart(entry.canvas, entry.make());
-    }
-  };
-
-  return { price, breakProbability, metric, regime, alignStrips, draw, redraw, hours };
+  return { price, breakProbability, metric, regime, alignStrips, hours };
 })();

@@ -1,17 +1,10 @@
 'use strict';
 // Puts the page together: reads the data block, adds the sections in the order in which a decision
-// needs them, draws the charts, and draws them again when the colours change (light, dark, print).
+// needs them, and has the charts drawn.
 (() => {
-  const { format, theme, charts, findings, records } = gridexit;
+  const { format, theme, canvases, charts, findings, records } = gridexit;
   const { element, card, table, disclosure, strip } = gridexit.dom;
   const data = JSON.parse(document.getElementById('data').textContent);
-  const pending = [];
-
-  const canvas = (label, height, make) => {
-    const node = element('canvas', { role: 'img', 'aria-label': label });
-    pending.push([node, make]);
-    return element('div', { class: `chart ${height}` }, node);
-  };
 
   // The same hours as figures, for those who cannot or do not want to read a chart.
   const values = (caption, columns) =>
@@ -42,7 +35,7 @@
     return card(
       `Price, last ${data.series.hours} hours`,
       { class: 'wide' },
-      canvas(
+      canvases.place(
         'Hourly price bars with the grid’s bounds and stop-loss; the table below has the figures',
         'tall',
         () => charts.price(data),
@@ -83,7 +76,7 @@
             'Distance to the bounds in units of present volatility: the one figure here that has ',
             'predicted breaks. Solid: either bound; dashed: the lower one, watched by early exits.',
           ),
-          canvas(
+          canvases.place(
             'Break probability of the last hours against the thresholds of the exit rules',
             'medium',
             () => charts.breakProbability(data),
@@ -118,7 +111,9 @@
         `4h ${format.plain(h4, 2)}); 1 ranging, 0 trending. `,
         'Solid: range score; dashed: confidence.',
       ),
-      canvas('Range score and confidence of the last hours', 'medium', () => charts.regime(data)),
+      canvases.place('Range score and confidence of the last hours', 'medium', () =>
+        charts.regime(data),
+      ),
       values('Regime by hour', [
         ['Range score', 'range_score', 2],
         ['Confidence', 'confidence', 2],
@@ -159,7 +154,9 @@
         reading('1h', metric['1h'], meta),
         reading('4h', metric['4h'], meta),
       ),
-      canvas(`${meta.label}, 1h, against its thresholds`, 'small', () => charts.metric(data, key)),
+      canvases.place(`${meta.label}, 1h, against its thresholds`, 'small', () =>
+        charts.metric(data, key),
+      ),
       element(
         'p',
         { class: 'note' },
@@ -222,19 +219,10 @@
     );
     root.replaceChildren(...parts.filter(Boolean));
     theme.useUtc();
-    theme.apply();
     Chart.register(charts.alignStrips);
-    for (const [node, make] of pending) charts.draw(node, make);
+    canvases.drawFromNowOn();
     showAge();
   };
 
-  const printing = (on) => {
-    document.documentElement.classList.toggle('printing', on);
-    charts.redraw();
-  };
-
   build();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', charts.redraw);
-  addEventListener('beforeprint', () => printing(true));
-  addEventListener('afterprint', () => printing(false));
 })();

@@ -3,18 +3,11 @@
 // and, beside them, `kind` (comparison, sweep, walk_forward) and `kpis`: the judged figures as
 // [name, value, low, high, count, decimals, target, verdict, bound].
 (() => {
-  const { format, theme, charts } = gridexit;
+  const { format, canvases, charts } = gridexit;
   const { element, card, table, disclosure } = gridexit.dom;
   const data = JSON.parse(document.getElementById('data').textContent);
   const tables = gridexit.reportTables(data);
   const money = (value) => format.number(value, 0);
-  const pending = [];
-
-  const canvas = (label, height, make) => {
-    const node = element('canvas', { role: 'img', 'aria-label': label });
-    pending.push([node, make]);
-    return element('div', { class: `chart ${height}` }, node);
-  };
 
   const legend = (entries) =>
     element(
@@ -34,7 +27,7 @@
           'Profit as it added up',
           { class: 'wide' },
           element('p', { class: 'note' }, note),
-          canvas(
+          canvases.place(
             `Sum of the profit of ended runs over time: ${curves
               .filter(([, points]) => points.length)
               .map(([name, points]) => `${name} ${money(points.at(-1)[1])}`)
@@ -81,7 +74,7 @@
         `${data.transitions.length} breaks that runs of the first offset faced: when the warning `,
         'began, and when the exit was said.',
       ),
-      canvas('Breaks by hours of warning and of exit before them', 'medium', () =>
+      canvases.place('Breaks by hours of warning and of exit before them', 'medium', () =>
         charts.counts(buckets, [
           ['warning', 'second', warned],
           ['exit', 'accent', left],
@@ -127,7 +120,7 @@
         'Each point is a rule set; further left and further up is better. Filled: no other beats it ',
         'in false exits, early exits and money together. Dashed: the target, below 30 % false exits.',
       ),
-      canvas(
+      canvases.place(
         `Rule sets by false and early exits: ${front.length} unbeaten, ${others.length} beaten`,
         'tall',
         () => charts.pareto(front, others),
@@ -161,17 +154,8 @@
     ],
   };
 
-  const printing = (on) => {
-    document.documentElement.classList.toggle('printing', on);
-    charts.redraw();
-  };
-
   document
     .getElementById('sections')
     .replaceChildren(...sections[data.kind]().concat(tables.materialSection()).filter(Boolean));
-  theme.apply();
-  for (const [node, make] of pending) charts.draw(node, make);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', charts.redraw);
-  addEventListener('beforeprint', () => printing(true));
-  addEventListener('afterprint', () => printing(false));
+  canvases.drawFromNowOn();
 })();

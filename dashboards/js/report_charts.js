@@ -4,7 +4,6 @@
 gridexit.charts = (() => {
   const { format, theme } = gridexit;
   const { colour, threshold } = theme;
-  const drawn = [];
 
   // The last policy is the one on trial; the others stand behind it.
   const tones = ['bound', 'second', 'down', 'muted'];
@@ -153,16 +152,5 @@ gridexit.charts = (() => {
     },
   });
 
-  const draw = (canvas, make) => drawn.push({ canvas, make, chart: new Chart(canvas, make()) });
-
-  // Again in the colours of now.
-  const redraw = () => {
-    theme.apply();
-    for (const entry of drawn) {
-      entry.chart.destroy();
-      entry.chart = new Chart(entry.canvas, entry.make());
-    }
-  };
-
-  return { money, counts, pareto, draw, redraw, toneOf };
+  return { money, counts, pareto, toneOf };
 })();

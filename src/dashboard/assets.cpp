@@ -25,6 +25,7 @@ const std::vector<Asset>& assets() {
       {"format.js", embedded::format_js},
       {"dom.js", embedded::dom_js},
       {"theme.js", embedded::theme_js},
+      {"canvases.js", embedded::canvases_js},
       {"charts.js", embedded::charts_js},
       {"findings.js", embedded::findings_js},
       {"records.js", embedded::records_js},

@@ -14,6 +14,7 @@ extern const std::string_view chartjs_plugin_annotation_min_js;
 extern const std::string_view format_js;
 extern const std::string_view dom_js;
 extern const std::string_view theme_js;
+extern const std::string_view canvases_js;
 extern const std::string_view charts_js;
 extern const std::string_view findings_js;
 extern const std::string_view records_js;

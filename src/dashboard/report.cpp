@@ -20,6 +20,7 @@ const std::vector<Asset>& report_assets() {
       {"format.js", embedded::format_js},
       {"dom.js", embedded::dom_js},
       {"theme.js", embedded::theme_js},
+      {"canvases.js", embedded::canvases_js},
       {"report-charts.js", embedded::report_charts_js},
       {"report-tables.js", embedded::report_tables_js},
       {"report.js", embedded::report_js},
