@@ -70,7 +70,11 @@ Error explain_failure(const CommandTree& tree, const CLI::App& root,
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&failure) != nullptr) {
     const std::string what = failure.what();  // "--symbol: 1 required BASE-QUOTE missing"
-    return usage(what.substr(0, what.find(':')) + " needs a value", help_hint(tree.chosen().path));
+    const std::string name = what.substr(0, what.find(':'));
+    const CLI::Option* option = tree.chosen().app->get_option_no_throw(name);
+    const bool repeated = option != nullptr && option->count() > 1;
+    return usage(name + (repeated ? " is given more than once" : " needs a value"),
+                 help_hint(tree.chosen().path));
   }
   return usage(failure.what(), help_hint(tree.chosen().path));
 }

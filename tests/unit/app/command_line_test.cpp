@@ -75,6 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"frobnicate"}, "unknown command \"frobnicate\""},
         Wrong{{"evaluate"}, "--symbol is missing"},
         Wrong{{"evaluate", "--symbol"}, "--symbol needs a value"},
+        Wrong{{"evaluate", "--symbol", "ETH-USDT", "--symbol", "BTC-USDT"},
+              "--symbol is given more than once"},
         Wrong{{"evaluate", "--symbol", "eth"}, "--symbol"},
         Wrong{{"evaluate", "--symbol", "ETH-USDT", "--at", "noon"}, "is not a UTC time"},
         Wrong{{"evaluate", "--symbol", "ETH-USDT", "extra"}, "unexpected argument \"extra\""},
