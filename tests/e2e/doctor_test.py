@@ -215,11 +215,11 @@ class Doctor(harness.Case):
     def test_messages_that_were_refused(self):
         ledger = ('schema_version: "2.0"\ndeliveries:\n  - {message_id: exit/1, channel: pushover, '
                   'status: rejected, at: "2026-02-02T14:00:00Z"}\npending_alerts: []\nfailures: []\n')
-        (self.folder / "gridexit-state/ledger.yaml").write_text(ledger)
+        (self.folder / "gridexit-state/data/ledger.yaml").write_text(ledger)
         self.assert_check(self.doctor(9), "delivery", "critical", "pushover refused message exit/1", "token")
 
     def test_a_ledger_that_cannot_be_read(self):
-        (self.folder / "gridexit-state/ledger.yaml").write_text("deliveries: [\n")
+        (self.folder / "gridexit-state/data/ledger.yaml").write_text("deliveries: [\n")
         checks = self.doctor(0)
         self.assert_check(checks, "delivery", "warning", "ledger.yaml", "starts it anew")
         self.assert_check(checks, "messages", "warning", "ledger", "starts it anew")

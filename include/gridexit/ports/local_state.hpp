@@ -1,6 +1,6 @@
 #pragma once
-// The small folder beside the repository (`gridexit-state/`): never committed, and may be deleted
-// at any time.
+// The small folder beside the repository (`gridexit-state/NAME`): never committed, and may be
+// deleted at any time.
 
 #include <optional>
 #include <string>

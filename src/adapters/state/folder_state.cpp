@@ -30,7 +30,7 @@ std::string state_folder_beside(std::string_view repository) {
   std::filesystem::path path = std::filesystem::absolute(repository, failed).lexically_normal();
   if (failed) path = std::filesystem::path(repository).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();  // a trailing slash
-  return (path.parent_path() / "gridexit-state").string();
+  return (path.parent_path() / "gridexit-state" / path.filename()).string();
 }
 
 Result<FolderState> FolderState::open(std::string folder) {

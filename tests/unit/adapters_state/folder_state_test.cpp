@@ -17,9 +17,9 @@ perms permissions_of(const std::string& path) {
 }
 
 TEST(StateFolderBeside, IsInTheFolderThatHoldsTheRepository) {
-  EXPECT_EQ(state_folder_beside("/data/repo.git"), "/data/gridexit-state");
-  EXPECT_EQ(state_folder_beside("/data/repo.git/"), "/data/gridexit-state");
-  EXPECT_EQ(state_folder_beside("/data/x/../repo"), "/data/gridexit-state");
+  EXPECT_EQ(state_folder_beside("/data/repo.git"), "/data/gridexit-state/repo.git");
+  EXPECT_EQ(state_folder_beside("/data/repo.git/"), "/data/gridexit-state/repo.git");
+  EXPECT_EQ(state_folder_beside("/data/x/../repo"), "/data/gridexit-state/repo");
 }
 
 TEST(FolderState, CreatesAPrivateFolder) {

@@ -10,7 +10,8 @@
 
 namespace gridexit::adapters {
 
-/// The state folder of a repository: `gridexit-state` in the folder that holds `repository`.
+/// The state folder of a repository: `gridexit-state/NAME` in the folder that holds `repository`,
+/// NAME being the repository's own. Repositories side by side share neither lock nor ledger.
 std::string state_folder_beside(std::string_view repository);
 
 class FolderState final : public ports::LocalState {
