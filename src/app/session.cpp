@@ -6,6 +6,7 @@
 #include "gridexit/base/text.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "gridexit/pipeline/copies.hpp"
 #include "gridexit/pipeline/history.hpp"
 
 namespace gridexit::app {
@@ -166,6 +167,8 @@ std::string acting_user(Context& context) {
 Result<SavedChange> save(Context& context, Repository& repository, ports::ChangeSet changes) {
   changes.committer_time = context.wiring.clock().now();
   GX_TRY(const ports::CommitOutcome commit, repository.store().commit(changes));
+  // They are a convenience; what counts is committed.
+  (void)pipeline::keep_grid_copies(repository.store(), repository.state(), changes.committer_time);
   SavedChange saved;
   saved.commit = commit.commit;
   const auto push = repository.remote().push(codec::merge_appended);

@@ -355,8 +355,7 @@ ports::Connections SystemWiring::connect(const Result<ExchangeChoice>& choice,
     log.event({level, "notification", {{"message", std::string(line)}}});
   };
   ports::Connections connections{std::move(exchange), {}, nullptr, nullptr};
-  connections.notifiers =
-      adapters::make_notifiers(environment.notifications, client, *clock_, sink);
+  connections.notifiers = adapters::make_notifiers(environment.notifications, client, sink);
   connections.heartbeat = adapters::make_heartbeat(environment.notifications, client);
   if (const std::string folder = page_folder(environment, repository); !folder.empty()) {
     connections.page_folder = std::make_unique<DiskPages>(folder);

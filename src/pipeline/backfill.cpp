@@ -127,6 +127,7 @@ class PastHours {
     ports::ChangeSet changes;
     changes.author_time = at;
     changes.committer_time = at;
+    add_entries(outcome, exit_days_);
     if (const auto problems = add_hour(outcome, exit_days_, {}, changes); !problems.empty()) {
       return Error{
           ErrorCode::internal,
@@ -137,26 +138,8 @@ class PastHours {
     GX_CHECK(store_.commit(changes));
     ++report_.recorded;
     recorded_hours_.push_back(at);
-    return remember(outcome);
-  }
-
-  // What the hour leaves for the next one, as the repository holds it now.
-  Result<void> remember(const evaluation::HourOutcome& outcome) {
-    const std::string path = paths::metrics(inputs_.symbol.text(), outcome.record.timestamp);
-    GX_TRY(const auto file, store_.read(path));
-    if (!file)
-      return Error{ErrorCode::store_unusable, path + " is not there after its commit", "", {}};
-    predecessor_ = evaluation::Predecessor{outcome.record, PreviousRecord{path, file->blob}};
+    predecessor_ = evaluation::Predecessor{outcome.record, reference_of(outcome.record)};
     if (outcome.decision) decisions_.push_back(*outcome.decision);
-    if (!outcome.transition && !outcome.notified) return {};
-    const std::string date = format_date(outcome.record.timestamp);
-    if (exit_days_.empty() || exit_days_.back().date != date) {
-      exit_days_.emplace_back();
-      exit_days_.back().symbol = inputs_.symbol.text();
-      exit_days_.back().date = date;
-    }
-    if (outcome.transition) exit_days_.back().transitions.push_back(*outcome.transition);
-    if (outcome.notified) exit_days_.back().notified.push_back(*outcome.notified);
     return {};
   }
 

@@ -28,13 +28,20 @@ std::string event_of(const Problem& problem) {
 
 }  // namespace
 
+const Grid* SymbolHour::running_grid() const {
+  const auto grid = std::find_if(grids.begin(), grids.end(), [this](const Grid& known) {
+    return situation.running && known.grid_id == situation.running->grid_id;
+  });
+  return grid == grids.end() ? nullptr : &*grid;
+}
+
 Cycle::Cycle(const RunInputs& inputs, RunPorts& ports)
     : inputs_(inputs),
       ports_(ports),
       started_(ports.clock.monotonic_seconds()),
       now_(ports.clock.now()),
       steps_(ports.clock, ports.log, run_id_of(inputs, now_)),
-      outbox_(ports.state, steps_) {
+      outbox_(ports.state, ports.clock, steps_) {
   // Known from the start, so that even a run without configuration has an hour to speak of.
   at_ = floor_hour(inputs.at.value_or(now_));
   if (inputs_.store_error) {
@@ -122,6 +129,7 @@ void Cycle::connect() {
 void Cycle::connect_to(const Environment& environment) {
   connections_ = ports_.connect(environment, steps_);
   const bool old_replay = inputs_.at && now_ - at_ > kReplayLogsOnly && !inputs_.notify_replay;
+  if (old_replay) alerting_ = false;
   std::vector<ports::Notifier*> channels;
   for (const auto& notifier : connections_->notifiers) {
     if (!old_replay || notifier->name() == "log") channels.push_back(notifier.get());
@@ -172,7 +180,7 @@ void Cycle::push() {
   push_to_remote();
   // The push comes after the messages, so its own trouble is told here.
   deliver_due_alerts();
-  outbox_.end_streaks(problems_);
+  if (alerting_) outbox_.end_streaks(problems_);
 }
 
 void Cycle::push_to_remote() {

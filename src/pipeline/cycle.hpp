@@ -1,10 +1,11 @@
 #pragma once
 // One cycle's state while `run` goes through its steps. Each step is a method; the methods are
-// grouped in files by what they are about: cycle.cpp (set-up), symbol_hour.cpp (evaluation),
-// recording.cpp, delivering.cpp.
+// grouped in files by what they are about: cycle.cpp (set-up), symbol_past.cpp (what came before),
+// symbol_hour.cpp (evaluation), recording.cpp, delivering.cpp.
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,11 @@ struct SymbolHour {
 
   Symbol symbol;
   GridSituation situation;
-  std::vector<Grid> grids;            ///< all of the repository
-  std::optional<Grid> grid_document;  ///< of the running grid
+  std::vector<Grid> grids;  ///< all of the repository
   std::optional<evaluation::Predecessor> predecessor;
-  std::vector<MetricsRecord> history;           ///< of the page's hours, oldest first
+  std::vector<HourOutcome> unrecorded;  ///< earlier hours that could not be committed, oldest first
+  std::set<std::string> unreadable;     ///< paths that must therefore not be written either
+  std::vector<MetricsRecord> history;   ///< of the page's hours, oldest first
   std::vector<DecisionRecord> decisions;        ///< of the last 2 days
   std::vector<DecisionRecord> older_decisions;  ///< those before that may still get a follow-up
   std::vector<ExitStateDay> exit_days;          ///< of the last 2 days
@@ -39,6 +41,9 @@ struct SymbolHour {
   std::optional<MetricsRecord> found;  ///< the hour's record was there already
   std::optional<Error> failure;
   bool recorded = false;
+
+  /// The document of the running grid; null while none runs.
+  const Grid* running_grid() const;
 };
 
 class Cycle {
@@ -71,11 +76,16 @@ class Cycle {
   bool time_is_over() const;
   ports::Exchange* exchange() const;
 
-  // symbol_hour.cpp
+  // symbol_past.cpp
   void load_past(SymbolHour& hour);
   void load_older_decisions(SymbolHour& hour);
   void load_past_from_copies(SymbolHour& hour);
+  void take_copies(SymbolHour& hour, const Unreadable& unreadable);
+  void name_unreadable(SymbolHour& hour, const Unreadable& unreadable);
+  void take_unrecorded(SymbolHour& hour);
   bool already_decided(SymbolHour& hour);
+
+  // symbol_hour.cpp
   std::optional<AccountFigures> account(SymbolHour& hour);
   void evaluate_market(SymbolHour& hour);
   evaluation::HourInputs hour_inputs(SymbolHour& hour);
@@ -87,16 +97,21 @@ class Cycle {
   void add_follow_ups(SymbolHour& hour, ports::ChangeSet& changes);
   Result<CandleSeries> recorded_bars(const SymbolHour& hour, UtcTime from, UtcTime to);
   void add_failed_hour(const SymbolHour& hour, ports::ChangeSet& changes);
+  void add_unrecorded(const SymbolHour& hour, ports::ChangeSet& changes);
   void add_page(SymbolHour& hour, ports::ChangeSet& changes);
   void keep_copies(const SymbolHour& hour);
+  void keep_for_later(const SymbolHour& hour);
 
   // delivering.cpp
   void note_half_a_channel();
   void note_unwatched_grids(const std::vector<SymbolHour>& hours);
+  void note_rejections();
   void deliver_due_alerts();
   void deliver_exit_messages(const SymbolHour& hour);
   void deliver_setup_messages(const SymbolHour& hour);
   MessageContext context(const std::string& symbol, UtcTime at) const;
+  void add_what_happened_since(const SymbolHour& hour, const std::string& grid_id,
+                               MessageContext& context) const;
   std::optional<MetricsRecord> record_at(const SymbolHour& hour, UtcTime at) const;
 
   const RunInputs& inputs_;
@@ -112,7 +127,12 @@ class Cycle {
   std::map<std::string, std::vector<dashboard::IndexEntry>> index_entries_;
   /// By symbol: an hour without a record has no page that a message could name.
   std::map<std::string, UtcTime> newest_pages_;
-  bool grid_unwatched_ = false;
+  std::set<std::string> grids_by_copy_;  ///< paths of unreadable grids whose copy was judged
+  /// A grid may be running that nobody judged, or a message waiting that nobody knows of.
+  bool blind_ = false;
+  /// Alerts belong to the hours as they come: a replay of old ones, and one that is refused, leaves
+  /// those that wait, and the counts of what keeps failing, as they are.
+  bool alerting_ = true;
   std::vector<Problem> problems_;
   std::vector<int> exit_codes_;
   ports::PushOutcome push_;

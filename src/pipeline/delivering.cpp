@@ -70,9 +70,7 @@ void Cycle::deliver(std::vector<SymbolHour>& hours) {
     deliver_exit_messages(hour);
     deliver_setup_messages(hour);
   }
-  for (const std::string& rejection : outbox_.rejections()) {
-    note({"message.rejected", "", "a message was refused for good: " + rejection, 1, 24, 1});
-  }
+  note_rejections();
   for (const std::string& notice : outbox_.notices()) note({"message.quota", "", notice});
   deliver_due_alerts();
 }
@@ -93,14 +91,28 @@ void Cycle::note_half_a_channel() {
 // A symbol that was taken out of the configuration takes its grid with it, and nobody would look.
 void Cycle::note_unwatched_grids(const std::vector<SymbolHour>& hours) {
   if (!configuration_ || ports_.store == nullptr) return;
-  const auto grids = all_grids(*ports_.store);
-  if (!grids) return;  // named by each symbol's history already
+  Unreadable unreadable;
+  const auto grids = all_grids(*ports_.store, &unreadable);
+  if (!grids) {
+    blind_ = true;  // named by each symbol's history already
+    return;
+  }
+  for (const auto& [path, error] : unreadable) {
+    if (grids_by_copy_.contains(path)) continue;
+    blind_ = true;
+    note({"grid.unreadable." + path, "",
+          path +
+              " can't be read: if its grid is running, it is NOT evaluated; look at the price "
+              "yourself (mend the file: " +
+              error.message + ")",
+          1, 4, 1});
+  }
   for (const Grid& grid : *grids) {
     const bool watched = std::any_of(hours.begin(), hours.end(), [&grid](const SymbolHour& hour) {
       return hour.symbol.text() == grid.symbol;
     });
     if (watched || !grid.started_at(at_)) continue;
-    grid_unwatched_ = true;
+    blind_ = true;
     note({"grid.unwatched." + grid.symbol, grid.symbol,
           fmt::format("grid {} is running but {} is not among the enabled symbols: it is NOT "
                       "evaluated (enable it in config/environment.yaml, or record its stop with "
@@ -110,12 +122,27 @@ void Cycle::note_unwatched_grids(const std::vector<SymbolHour>& hours) {
   }
 }
 
-void Cycle::deliver_due_alerts() {
-  for (const Problem& due : outbox_.due_alerts(problems_, at_)) {
-    MessageContext about = context(due.symbol, at_);
-    outbox_.enqueue_alert(alert_message(due.key, due.symbol, at_, due.text, due.priority, about));
+// Once a channel: the alert about it may be refused there, too.
+void Cycle::note_rejections() {
+  for (const auto& [channel, text] : outbox_.take_rejections()) {
+    const std::string key = "message.rejected." + channel;
+    const bool known = std::any_of(problems_.begin(), problems_.end(),
+                                   [&key](const Problem& problem) { return problem.key == key; });
+    if (!known) note({key, "", "a message was refused for good: " + text, 1, 24, 1});
   }
-  outbox_.deliver_alerts(at_);
+}
+
+// What a channel refuses of the alerts themselves is told by the others.
+void Cycle::deliver_due_alerts() {
+  if (!alerting_) return;
+  for (std::size_t told = problems_.size() + 1; told != problems_.size(); note_rejections()) {
+    told = problems_.size();
+    for (const Problem& due : outbox_.due_alerts(problems_, at_)) {
+      MessageContext about = context(due.symbol, at_);
+      outbox_.enqueue_alert(alert_message(due.key, due.symbol, at_, due.text, due.priority, about));
+    }
+    outbox_.deliver_alerts(at_);
+  }
 }
 
 // Per grid only the newest message goes out; it stands for the ones that did not get through
@@ -143,7 +170,32 @@ void Cycle::deliver_exit_messages(const SymbolHour& hour) {
     for (const DecisionRecord& known : decisions_of(hour)) {
       if (known.decision_id == record->recommendation.decision_id) decision = known;
     }
+    add_what_happened_since(hour, grid_id, about);
     outbox_.deliver(exit_message(*record, decision, about), at_, superseded);
+  }
+}
+
+// A message may be late, and the operator quicker.
+void Cycle::add_what_happened_since(const SymbolHour& hour, const std::string& grid_id,
+                                    MessageContext& context) const {
+  const UtcTime now = inputs_.at ? at_ : now_;
+  for (const Grid& grid : hour.grids) {
+    if (grid.grid_id != grid_id) continue;
+    const auto start = grid.started_at(now);
+    if (!start) {
+      for (const GridEvent& event : grid.history) {
+        if (!event.enabled && event.time <= now) context.stopped = event.time;
+      }
+      continue;
+    }
+    for (const DecisionRecord& decision : decisions_of(hour)) {
+      const bool asks = decision.grid_id == grid_id && decision.created_at >= *start &&
+                        decision.recommendation.action == Action::stop_grid;
+      for (const ActionRecord& answer : decision.action_records) {
+        if (asks && answer.action == OperatorAction::executed && answer.at <= now)
+          context.said_executed = answer.at;
+      }
+    }
   }
 }
 
@@ -174,8 +226,7 @@ void Cycle::beat(const std::vector<SymbolHour>& hours) {
                                                : nullptr;
     return record != nullptr && record->data.staleness_minutes == 0;
   });
-  const bool healthy =
-      configuration_ && evaluated && !grid_unwatched_ && !outbox_.urgent_waiting(at_);
+  const bool healthy = configuration_ && evaluated && !blind_ && !outbox_.urgent_waiting(at_);
   if (const auto beaten = connections_->heartbeat->beat(
           healthy ? ports::Health::well : ports::Health::failing, head_);
       !beaten) {

@@ -90,21 +90,38 @@ template Result<std::optional<RawDay>> read_document(ports::Store&, const std::s
 template Result<std::optional<KpiDay>> read_document(ports::Store&, const std::string&);
 template Result<std::optional<FailedHour>> read_document(ports::Store&, const std::string&);
 
+namespace {
+
+template <class Document>
+Result<std::optional<Document>> read_or_note(ports::Store& store, const std::string& path,
+                                             Unreadable* unreadable) {
+  auto document = read_document<Document>(store, path);
+  const bool broken = !document && document.error().code == ErrorCode::document_invalid;
+  if (!broken || unreadable == nullptr) return document;
+  unreadable->push_back({path, std::move(document).error()});
+  return std::optional<Document>{};
+}
+
+}  // namespace
+
 Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,
                                                              std::string_view symbol, UtcTime at,
-                                                             Bound bound) {
-  GX_TRY(const auto found, find_newest(store, symbol, at, bound));
-  if (!found) return std::optional<evaluation::Predecessor>{};
-  GX_TRY(auto record, read_document<MetricsRecord>(store, found->path));
-  if (!record) return std::optional<evaluation::Predecessor>{};
-  evaluation::Predecessor predecessor;
-  predecessor.record = std::move(*record);
-  predecessor.reference = PreviousRecord{found->path, found->blob};
-  return std::optional{std::move(predecessor)};
+                                                             Bound bound, Unreadable* unreadable) {
+  std::optional<PreviousRecord> newest;
+  while (true) {
+    GX_TRY(const auto found, find_newest(store, symbol, at, bound));
+    if (!found) return std::optional<evaluation::Predecessor>{};
+    if (!newest) newest = PreviousRecord{found->path, found->blob};
+    GX_TRY(auto record, read_or_note<MetricsRecord>(store, found->path, unreadable));
+    if (record) return std::optional{evaluation::Predecessor{std::move(*record), newest}};
+    at = found->at;
+    bound = Bound::before;
+  }
 }
 
 Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
-                                                   UtcTime from, UtcTime to) {
+                                                   UtcTime from, UtcTime to,
+                                                   Unreadable* unreadable) {
   std::vector<MetricsRecord> records;
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
     const std::string folder = paths::metrics_day_folder(symbol, day);
@@ -112,7 +129,8 @@ Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::str
     for (const StoredEntry& entry : entries) {
       const auto hour = paths::hour_of_metrics_name(entry.name);
       if (!hour || *hour < from || *hour >= to) continue;
-      GX_TRY(auto record, read_document<MetricsRecord>(store, folder + "/" + entry.name));
+      GX_TRY(auto record,
+             read_or_note<MetricsRecord>(store, folder + "/" + entry.name, unreadable));
       if (record) records.push_back(std::move(*record));
     }
     return {};
@@ -120,20 +138,21 @@ Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::str
   return records;
 }
 
-Result<std::vector<Grid>> all_grids(ports::Store& store) {
+Result<std::vector<Grid>> all_grids(ports::Store& store, Unreadable* unreadable) {
   std::vector<Grid> grids;
   GX_TRY(const auto entries, store.list(paths::kGridFolder));
   for (const StoredEntry& entry : entries) {
     if (entry.is_folder || !entry.name.ends_with(".yaml")) continue;
-    GX_TRY(auto grid,
-           read_document<Grid>(store, std::string(paths::kGridFolder) + "/" + entry.name));
+    GX_TRY(auto grid, read_or_note<Grid>(store, std::string(paths::kGridFolder) + "/" + entry.name,
+                                         unreadable));
     if (grid) grids.push_back(std::move(*grid));
   }
   return grids;
 }
 
 Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::string_view symbol,
-                                                      UtcTime from, UtcTime to) {
+                                                      UtcTime from, UtcTime to,
+                                                      Unreadable* unreadable) {
   std::vector<DecisionRecord> decisions;
   const std::string prefix = "dec-" + std::string(symbol) + "-";
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
@@ -141,7 +160,8 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
     GX_TRY(const auto entries, store.list(folder));
     for (const StoredEntry& entry : entries) {
       if (!entry.name.starts_with(prefix)) continue;
-      GX_TRY(auto decision, read_document<DecisionRecord>(store, folder + "/" + entry.name));
+      GX_TRY(auto decision,
+             read_or_note<DecisionRecord>(store, folder + "/" + entry.name, unreadable));
       if (!decision || decision->created_at < from || decision->created_at > to) continue;
       decisions.push_back(std::move(*decision));
     }
@@ -151,10 +171,12 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
 }
 
 Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::string_view symbol,
-                                                  UtcTime from, UtcTime to) {
+                                                  UtcTime from, UtcTime to,
+                                                  Unreadable* unreadable) {
   std::vector<ExitStateDay> days;
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
-    GX_TRY(auto document, read_document<ExitStateDay>(store, paths::exit_states(symbol, day)));
+    GX_TRY(auto document,
+           read_or_note<ExitStateDay>(store, paths::exit_states(symbol, day), unreadable));
     if (document) days.push_back(std::move(*document));
     return {};
   }));
@@ -162,10 +184,10 @@ Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::stri
 }
 
 Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
-                                     UtcTime to) {
+                                     UtcTime to, Unreadable* unreadable) {
   std::vector<RawDay> days;
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
-    GX_TRY(auto document, read_document<RawDay>(store, paths::raw_data(symbol, day)));
+    GX_TRY(auto document, read_or_note<RawDay>(store, paths::raw_data(symbol, day), unreadable));
     if (document) days.push_back(std::move(*document));
     return {};
   }));

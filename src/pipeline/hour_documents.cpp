@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
 
+#include "gridexit/base/hash.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
@@ -12,7 +13,7 @@ namespace gridexit::pipeline {
 namespace {
 
 // The commit's body: the reasons, as the records say them.
-std::string body_of(const evaluation::HourOutcome& outcome) {
+std::string body_of(const HourOutcome& outcome) {
   std::string body;
   if (outcome.transition) {
     for (const std::string& reason : outcome.transition->reasons) body += "- " + reason + "\n";
@@ -24,22 +25,29 @@ std::string body_of(const evaluation::HourOutcome& outcome) {
   return body;
 }
 
-// The day's exit-state document with what this hour adds; none when it adds nothing.
-std::optional<ExitStateDay> extended_day(const evaluation::HourOutcome& outcome,
-                                         const std::vector<ExitStateDay>& known_days) {
-  if (!outcome.transition && !outcome.notified) return std::nullopt;
-  ExitStateDay day;
-  day.symbol = outcome.record.symbol;
-  day.date = format_date(outcome.record.timestamp);
-  for (const ExitStateDay& known : known_days) {
-    if (known.date == day.date) day = known;
-  }
-  if (outcome.transition) day.transitions.push_back(*outcome.transition);
-  if (outcome.notified) day.notified.push_back(*outcome.notified);
-  return day;
+bool adds_entries(const HourOutcome& outcome) {
+  return outcome.transition || outcome.notified;
 }
 
 }  // namespace
+
+void add_entries(const HourOutcome& outcome, std::vector<ExitStateDay>& days) {
+  if (!adds_entries(outcome)) return;
+  const std::string date = format_date(outcome.record.timestamp);
+  auto day = std::find_if(days.begin(), days.end(),
+                          [&date](const ExitStateDay& known) { return known.date == date; });
+  if (day == days.end()) {
+    day = days.emplace(days.end());
+    day->symbol = outcome.record.symbol;
+    day->date = date;
+  }
+  if (outcome.transition) day->transitions.push_back(*outcome.transition);
+  if (outcome.notified) day->notified.push_back(*outcome.notified);
+}
+
+PreviousRecord reference_of(const MetricsRecord& record) {
+  return {paths::metrics(record.symbol, record.timestamp), git_blob_id(codec::write(record))};
+}
 
 std::string subject_of(const MetricsRecord& record) {
   std::string subject = fmt::format("{} {} {} {:.2f}", record.symbol, format_hour(record.timestamp),
@@ -51,7 +59,7 @@ std::string subject_of(const MetricsRecord& record) {
   return subject + fmt::format(" {} -> {}", to_text(exit.previous), to_text(exit.state));
 }
 
-std::vector<std::string> add_hour(const evaluation::HourOutcome& outcome,
+std::vector<std::string> add_hour(const HourOutcome& outcome,
                                   const std::vector<ExitStateDay>& exit_days,
                                   const std::map<std::string, RawDay>& raw_days,
                                   ports::ChangeSet& changes) {
@@ -66,7 +74,10 @@ std::vector<std::string> add_hour(const evaluation::HourOutcome& outcome,
   };
   add(paths::metrics(symbol, at), outcome.record);
   if (outcome.decision) add(paths::decision(symbol, at), *outcome.decision);
-  if (const auto day = extended_day(outcome, exit_days)) add(paths::exit_states(symbol, at), *day);
+  for (const ExitStateDay& day : exit_days) {
+    if (adds_entries(outcome) && day.date == format_date(at))
+      add(paths::exit_states(symbol, at), day);
+  }
   for (const auto& [path, day] : raw_days) add(path, day);
   if (!problems.empty()) return problems;
   changes.files.merge(files);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gridexit/base/number.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/domain/names.hpp"
@@ -10,11 +12,24 @@
 namespace gridexit::pipeline {
 namespace {
 
-int priority_of(ExitState state) {
+// Who has acted is not woken for it again.
+int priority_of(ExitState state, const MessageContext& context) {
+  if (context.stopped || context.said_executed) return std::min(0, static_cast<int>(state) - 1);
   return static_cast<int>(state) - 1;
 }
 
-std::string what_to_do(const ExitEvaluation& exit, UtcTime at, int overstay) {
+std::string what_to_do(const ExitEvaluation& exit, UtcTime at, const MessageContext& context) {
+  if (context.stopped) {
+    return fmt::format("Nothing to do: the grid was stopped at {}.", format_utc(*context.stopped));
+  }
+  const bool asks_to_stop = exit.state >= ExitState::latest_acceptable_exit;
+  if (asks_to_stop && context.said_executed) {
+    return fmt::format(
+        "STOP_GRID: you said executed at {}. The grid is still recorded as running: record its "
+        "stop "
+        "with gridexit grid stop --id {}.",
+        format_utc(*context.said_executed), exit.grid_id);
+  }
   switch (exit.state) {
     case ExitState::normal: return "HOLD: the grid may run on.";
     case ExitState::warning: return "PREPARE_EXIT: be ready to stop the grid; most warnings pass.";
@@ -23,13 +38,17 @@ std::string what_to_do(const ExitEvaluation& exit, UtcTime at, int overstay) {
           "STOP_GRID: act now; the first 3 h cost nothing on average, later ones do. Becomes "
           "MANDATORY_EXIT at {} "
           "unless you act.",
-          format_hour(at + Hours{overstay - exit.evaluations_in_state}));
+          format_hour(at + Hours{context.overstay - exit.evaluations_in_state}));
     case ExitState::mandatory_exit: return "STOP_GRID: emergency, stop the grid now.";
   }
   return "";
 }
 
-std::string headline(const ExitEvaluation& exit) {
+std::string headline(const ExitEvaluation& exit, const MessageContext& context) {
+  if (context.stopped) return "the grid was stopped since";
+  if (context.said_executed && exit.state >= ExitState::latest_acceptable_exit) {
+    return "record the grid's stop";
+  }
   switch (exit.state) {
     case ExitState::normal: return "calm again";
     case ExitState::warning: return "prepare to exit";
@@ -119,16 +138,16 @@ Message exit_message(const MetricsRecord& record, const std::optional<DecisionRe
   message.break_probability = exit.break_probability_24h.both;
   message.reasons = met_reasons(exit);
   for (std::string& unknown : unknown_reasons(exit)) message.reasons.push_back(std::move(unknown));
-  message.priority = priority_of(exit.state);
+  message.priority = priority_of(exit.state, context);
   if (decision) message.decision_id = decision->decision_id;
   message.title = fmt::format("{}{}: {} - {}{}", mark(context), record.symbol, to_text(exit.state),
-                              headline(exit), lateness(context));
+                              headline(exit, context), lateness(context));
 
   std::string text = fmt::format("{}Grid {}: {}", mark(context), exit.grid_id, to_text(exit.state));
   if (exit.previous != exit.state) text += fmt::format(" (was {})", to_text(exit.previous));
   text += fmt::format(
       " at {}\n{}\n{}\nRegime {}, confidence {:.2f} (agreement about the present, not a forecast).",
-      format_hour(record.timestamp), what_to_do(exit, record.timestamp, context.overstay),
+      format_hour(record.timestamp), what_to_do(exit, record.timestamp, context),
       price_line(record), to_text(record.regime.verdict), record.confidence.value);
   if (context.delay > Hours{0}) {
     text += fmt::format("\nDelayed: this is the state of {} h ago.", context.delay.count());

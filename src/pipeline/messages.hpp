@@ -18,9 +18,11 @@ struct MessageContext {
   std::string page;  ///< URL or path; empty: there is none
   bool simulated = false;
   int overstay = 24;  ///< evaluations until LATEST_ACCEPTABLE_EXIT becomes mandatory
-  std::vector<std::string> problems;    ///< what failed, and what that does
-  Hours delay{0};                       ///< since the hour that the message speaks of
-  std::vector<std::string> superseded;  ///< earlier messages that did not get through everywhere
+  std::vector<std::string> problems;     ///< what failed, and what that does
+  Hours delay{0};                        ///< since the hour that the message speaks of
+  std::vector<std::string> superseded;   ///< earlier messages that did not get through everywhere
+  std::optional<UtcTime> stopped;        ///< the grid was stopped since
+  std::optional<UtcTime> said_executed;  ///< the operator left, but the grid is recorded as running
 };
 
 /// Ids of messages, the delivery ledger's keys.

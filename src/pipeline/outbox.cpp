@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kLedgerFile = "ledger.yaml";
 constexpr Hours kMemory{48};
 constexpr Hours kUrgentMemory{24};
+constexpr int kAttempts = 3;
+constexpr double kPauseSeconds = 5;  // Pushover's rule: not sooner
 
 // By the id, because the ledger keeps ids only (exit_message_id).
 bool is_urgent(std::string_view message_id) {
@@ -21,7 +23,8 @@ bool is_urgent(std::string_view message_id) {
 
 }  // namespace
 
-Outbox::Outbox(ports::LocalState& state, ports::Log& log) : state_(state), log_(log) {
+Outbox::Outbox(ports::LocalState& state, ports::Clock& clock, ports::Log& log)
+    : state_(state), clock_(clock), log_(log) {
   const auto unreadable = [this](const Error& error) {
     log_.event({ports::LogLevel::warning, "ledger.unreadable", {{"message", error.text()}}});
   };
@@ -54,27 +57,48 @@ void Outbox::settle(const std::string& message_id, const std::string& channel,
 }
 
 bool Outbox::deliver(const Message& message, UtcTime at, const std::vector<std::string>& older) {
-  bool all_settled = true;
+  const std::vector<ports::Notifier*> waiting = attempt_patiently(message, at);
+  if (!waiting.empty()) {
+    patient_ = false;
+    waiting_.insert(message.id);
+  }
   for (ports::Notifier* channel : channels_) {
-    if (!settled_on(message.id, channel->name()) && !deliver_on(*channel, message, at)) {
-      all_settled = false;
-      continue;
-    }
+    if (std::find(waiting.begin(), waiting.end(), channel) != waiting.end()) continue;
     for (const std::string& id : older) {
       if (!settled_on(id, channel->name()))
         settle(id, channel->name(), DeliveryStatus::superseded, at);
     }
-    // A kill right after a delivery must not repeat more than this one message.
-    if (const auto saved = save(at); !saved) {
-      log_.event(
-          {ports::LogLevel::warning, "ledger.not_saved", {{"message", saved.error().message}}});
-    }
   }
-  return all_settled;
+  // A kill right after a delivery must not repeat more than this one message.
+  if (const auto saved = save(at); !saved) {
+    log_.event(
+        {ports::LogLevel::warning, "ledger.not_saved", {{"message", saved.error().message}}});
+  }
+  return waiting.empty();
 }
 
-// Whether the channel has settled it: took it, or refused it for good.
-bool Outbox::deliver_on(ports::Notifier& channel, const Message& message, UtcTime at) {
+// The channels that have not settled it in the end. All of them are asked before one is waited for:
+// a channel that is down must not hold up the others.
+std::vector<ports::Notifier*> Outbox::attempt_patiently(const Message& message, UtcTime at) {
+  std::vector<ports::Notifier*> open;
+  for (ports::Notifier* channel : channels_) {
+    if (!settled_on(message.id, channel->name())) open.push_back(channel);
+  }
+  std::vector<ports::Notifier*> due = open;
+  for (int attempts = patient_ ? kAttempts : 1; !due.empty(); clock_.wait(kPauseSeconds)) {
+    std::vector<ports::Notifier*> again;
+    for (ports::Notifier* channel : due) {
+      const Fate fate = attempt_on(*channel, message, at);
+      if (fate == Fate::settled) std::erase(open, channel);
+      if (fate == Fate::may_be_repeated) again.push_back(channel);
+    }
+    due = std::move(again);
+    if (due.empty() || --attempts == 0) break;
+  }
+  return open;
+}
+
+Outbox::Fate Outbox::attempt_on(ports::Notifier& channel, const Message& message, UtcTime at) {
   const Result<void> outcome = channel.deliver(message);
   log_.event({outcome ? ports::LogLevel::info : ports::LogLevel::warning,
               outcome ? "message.delivered" : "message.failed",
@@ -83,15 +107,15 @@ bool Outbox::deliver_on(ports::Notifier& channel, const Message& message, UtcTim
                {"error", outcome ? "" : outcome.error().message}}});
   if (outcome) {
     settle(message.id, channel.name(), DeliveryStatus::delivered, at);
-    return true;
+    return Fate::settled;
   }
-  if (is_urgent(message.id)) urgent_waiting_ = true;
-  ++undelivered_;
-  if (outcome.error().code != ErrorCode::notify_rejected) return false;
-  settle(message.id, channel.name(), DeliveryStatus::rejected, at);
-  rejections_.push_back(channel.name() + " rejected " + message.id + ": " +
-                        outcome.error().message);
-  return true;
+  if (outcome.error().code == ErrorCode::notify_rejected) {
+    settle(message.id, channel.name(), DeliveryStatus::rejected, at);
+    rejections_.push_back({channel.name(), channel.name() + " rejected " + message.id + ": " +
+                                               outcome.error().message});
+    return Fate::settled;
+  }
+  return is_retryable(outcome.error().code) ? Fate::may_be_repeated : Fate::later;
 }
 
 std::vector<std::string> Outbox::notices() const {
@@ -104,12 +128,13 @@ std::vector<std::string> Outbox::notices() const {
 }
 
 bool Outbox::urgent_waiting(UtcTime at) const {
-  return urgent_waiting_ || std::any_of(ledger_.deliveries.begin(), ledger_.deliveries.end(),
-                                        [&](const Delivery& known) {
-                                          return known.status == DeliveryStatus::rejected &&
-                                                 std::chrono::abs(at - known.at) <= kUrgentMemory &&
-                                                 is_urgent(known.message_id);
-                                        });
+  return std::any_of(waiting_.begin(), waiting_.end(), is_urgent) ||
+         std::any_of(ledger_.deliveries.begin(), ledger_.deliveries.end(),
+                     [&](const Delivery& known) {
+                       return known.status == DeliveryStatus::rejected &&
+                              std::chrono::abs(at - known.at) <= kUrgentMemory &&
+                              is_urgent(known.message_id);
+                     });
 }
 
 std::vector<Problem> Outbox::due_alerts(const std::vector<Problem>& problems, UtcTime at) {
@@ -150,7 +175,7 @@ void Outbox::enqueue_alert(const Message& alert) {
 void Outbox::deliver_alerts(UtcTime at) {
   const std::vector<Message> waiting = ledger_.pending_alerts;
   for (const Message& alert : waiting) {
-    if (!deliver(alert, at)) continue;
+    if (waiting_.contains(alert.id) || !deliver(alert, at)) continue;
     std::erase_if(ledger_.pending_alerts,
                   [&](const Message& pending) { return pending.id == alert.id; });
   }

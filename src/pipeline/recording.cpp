@@ -10,8 +10,10 @@
 #include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "gridexit/pipeline/copies.hpp"
 #include "gridexit/pipeline/kpi_days.hpp"
 #include "hour_documents.hpp"
+#include "unrecorded.hpp"
 
 namespace gridexit::pipeline {
 namespace {
@@ -27,13 +29,14 @@ std::string follow_up_line(const DecisionRecord& decision) {
 
 void Cycle::record(SymbolHour& hour) {
   steps_.begin("record", hour.symbol.text());
-  if (ports_.store == nullptr) return;
+  if (ports_.store == nullptr) return keep_for_later(hour);
   ports::ChangeSet changes;
   changes.author_time = at_;
   changes.committer_time = now_;
   if (hour.outcome) {
     add_record(hour, changes);
     if (changes.files.empty()) return;
+    add_unrecorded(hour, changes);
     add_follow_ups(hour, changes);
     add_page(hour, changes);
   } else if (hour.failure && !hour.found) {
@@ -41,11 +44,13 @@ void Cycle::record(SymbolHour& hour) {
   } else {
     return;
   }
+  // Somebody has to look at what could not be read; it is not written over.
+  for (const std::string& path : hour.unreadable) changes.files.erase(path);
   const auto committed = ports_.store->commit(changes);
   if (!committed) {
     problem({"store.write", "", "not recorded: " + committed.error().text(), 1, 24, 1},
             ErrorCode::store_unusable);
-    return;
+    return keep_for_later(hour);
   }
   head_ = committed->commit;
   hour.recorded = hour.outcome.has_value();
@@ -57,13 +62,25 @@ void Cycle::record(SymbolHour& hour) {
 }
 
 void Cycle::add_record(const SymbolHour& hour, ports::ChangeSet& changes) {
+  std::vector<ExitStateDay> days = hour.exit_days;
+  add_entries(*hour.outcome, days);
   const std::vector<std::string> problems =
-      add_hour(*hour.outcome, hour.exit_days, hour.market->changed_days, changes);
+      add_hour(*hour.outcome, days, hour.market->changed_days, changes);
   if (problems.empty()) return;
   // A document that breaks its own description is a bug of ours; it is never written.
   problem({"record.invalid", hour.symbol.text(),
            "not recorded, a document is invalid: " + join(problems, "; "), 1, 24, 1},
           ErrorCode::internal);
+}
+
+// What earlier hours could not record comes along with this one.
+void Cycle::add_unrecorded(const SymbolHour& hour, ports::ChangeSet& changes) {
+  for (const HourOutcome& earlier : hour.unrecorded) {
+    ports::ChangeSet along;
+    if (!add_hour(earlier, hour.exit_days, {}, along).empty()) continue;
+    changes.body += "recorded late: " + along.subject + "\n";
+    changes.files.merge(along.files);  // this hour's exit-state day has the earlier entries too
+  }
 }
 
 // A follow-up that cannot be made is made by a later run; the hour is recorded without it.
@@ -137,7 +154,9 @@ void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
   }
   page.simulated = outcome.record.origin == Origin::simulated;
   page.rules = configuration_->configuration.rules;
-  if (hour.predecessor) page.previous_hour = hour.predecessor->record.timestamp;
+  if (const auto newest = newest_pages_.find(hour.symbol.text()); newest != newest_pages_.end()) {
+    page.previous_hour = newest->second;
+  }
   page.head = head_;
 
   auto& entries = index_entries_[hour.symbol.text()];
@@ -174,14 +193,26 @@ void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
 
 // What a run without a readable repository falls back on.
 void Cycle::keep_copies(const SymbolHour& hour) {
-  const std::string& symbol = hour.symbol.text();
-  const std::string grid = hour.grid_document ? codec::write(*hour.grid_document) : "";
-  if (hour.outcome)
-    (void)ports_.state.save("record." + symbol + ".yaml", codec::write(hour.outcome->record));
-  if (grid.empty()) {
-    (void)ports_.state.remove("grid." + symbol + ".yaml");
-  } else {
-    (void)ports_.state.save("grid." + symbol + ".yaml", grid);
+  if (hour.outcome) {
+    (void)keep_record_copy(ports_.state, hour.outcome->record);
+  }
+  (void)keep_unrecorded(ports_.state, hour.symbol.text(), {});
+  const bool grids_known =
+      std::none_of(hour.unreadable.begin(), hour.unreadable.end(),
+                   [](const std::string& path) { return path.starts_with(paths::kGridFolder); });
+  const Grid* const running = hour.running_grid();
+  if (running != nullptr || grids_known) {
+    (void)keep_grid_copy(ports_.state, hour.symbol.text(), running);
+  }
+}
+
+// The hour was told without being recorded: the next one must know, and may still record it.
+void Cycle::keep_for_later(const SymbolHour& hour) {
+  if (!hour.outcome) return;
+  std::vector<HourOutcome> hours = hour.unrecorded;
+  hours.push_back(*hour.outcome);
+  if (const auto kept = keep_unrecorded(ports_.state, hour.symbol.text(), hours); !kept) {
+    log(ports::LogLevel::warning, "unrecorded.not_kept", kept.error().text());
   }
 }
 

@@ -3,11 +3,7 @@
 #include <algorithm>
 
 #include "cycle.hpp"
-#include "follow_ups.hpp"
-#include "gridexit/codec/documents.hpp"
-#include "gridexit/dashboard/page.hpp"
 #include "gridexit/domain/names.hpp"
-#include "gridexit/domain/paths.hpp"
 #include "hour_inputs.hpp"
 
 namespace gridexit::pipeline {
@@ -52,6 +48,7 @@ SymbolHour Cycle::evaluate(const Symbol& symbol) {
   }
   if (hour.predecessor) newest_pages_[symbol.text()] = hour.predecessor->record.timestamp;
   if (already_decided(hour)) return hour;
+  take_unrecorded(hour);
   if (time_is_over()) {
     note_failure(
         hour, {ErrorCode::deadline_exceeded, symbol.text() + ": the run's time is over", "", {}});
@@ -59,83 +56,6 @@ SymbolHour Cycle::evaluate(const Symbol& symbol) {
   }
   evaluate_market(hour);
   return hour;
-}
-
-void Cycle::load_past(SymbolHour& hour) {
-  ports::Store& store = *ports_.store;
-  const std::string& symbol = hour.symbol.text();
-  // Whatever cannot be read is named and left out: a running grid is evaluated on what there is.
-  const auto take = [&](auto result, auto& into) {
-    if (result) {
-      into = std::move(*result);
-      return;
-    }
-    problem({"history." + symbol, symbol,
-             "history not readable, evaluated without it: " + result.error().text(), 1, 24, 1},
-            result.error().code);
-  };
-  std::vector<Grid> grids;
-  take(all_grids(store), grids);
-  hour.situation = grid_situation(grids, symbol, at_);
-  for (const Grid& grid : grids) {
-    if (hour.situation.running && grid.grid_id == hour.situation.running->grid_id)
-      hour.grid_document = grid;
-  }
-  hour.grids = std::move(grids);
-  take(newest_record(store, symbol, at_, Bound::not_after), hour.predecessor);
-  take(records_between(store, symbol, at_ - Hours{dashboard::kPageHours}, at_), hour.history);
-  take(decisions_between(store, symbol, at_ - kRecent, at_), hour.decisions);
-  take(exit_state_days(store, symbol, at_ - kRecent, at_), hour.exit_days);
-  load_older_decisions(hour);
-}
-
-// What was due in hours that were missed is due now.
-void Cycle::load_older_decisions(SymbolHour& hour) {
-  UtcTime since = at_ - kRecent;
-  if (hour.predecessor) since = std::min(since, hour.predecessor->record.timestamp);
-  auto older = decisions_between(*ports_.store, hour.symbol.text(), since - kFollowedFor,
-                                 at_ - kRecent - Seconds{1});
-  if (older) {
-    hour.older_decisions = std::move(*older);
-  } else {
-    log(ports::LogLevel::warning, "follow_ups.unreadable", older.error().text());
-  }
-}
-
-void Cycle::load_past_from_copies(SymbolHour& hour) {
-  const std::string& symbol = hour.symbol.text();
-  if (const auto text = ports_.state.load("grid." + symbol + ".yaml"); text && *text) {
-    if (auto grid = codec::read<Grid>(**text, "grid." + symbol + ".yaml")) {
-      hour.situation = grid_situation({grid->document}, symbol, at_);
-      hour.grid_document = std::move(grid->document);
-    }
-  }
-  if (const auto text = ports_.state.load("record." + symbol + ".yaml"); text && *text) {
-    if (auto record = codec::read<MetricsRecord>(**text, "record." + symbol + ".yaml")) {
-      hour.predecessor = evaluation::Predecessor{std::move(record->document), std::nullopt};
-    }
-  }
-}
-
-// T not after the newest record: only deliver and push. With --at before it: refused.
-bool Cycle::already_decided(SymbolHour& hour) {
-  if (hour.predecessor && hour.predecessor->record.timestamp == at_) {
-    hour.found = hour.predecessor->record;
-    hour.recorded = true;
-    return true;
-  }
-  if (ports_.store == nullptr) return false;
-  const auto newest = newest_record(*ports_.store, hour.symbol.text(), now_, Bound::not_after);
-  if (!newest || !*newest || (*newest)->record.timestamp <= at_) return false;
-  if (inputs_.at) {
-    problem({"usage", "",
-             fmt::format("{} is before the newest record of {} ({}); missed hours are `backfill "
-                         "--evaluate`'s business",
-                         format_utc(at_), hour.symbol.text(),
-                         format_hour((*newest)->record.timestamp))},
-            ErrorCode::usage);
-  }
-  return true;
 }
 
 // Balances, when there are keys that may be used; never while replaying.
@@ -189,11 +109,16 @@ void Cycle::evaluate_market(SymbolHour& hour) {
       first_needed_bar(at_, configuration_->configuration.rules.data.window, grid_start);
   std::vector<RawDay> stored;
   if (ports_.store != nullptr) {
-    auto days = raw_days(*ports_.store, hour.symbol.text(), first, at_);
+    Unreadable unreadable;
+    auto days = raw_days(*ports_.store, hour.symbol.text(), first, at_, &unreadable);
     if (days) {
       stored = std::move(*days);
     } else {
       log(ports::LogLevel::warning, "raw_data.unreadable", days.error().text());
+    }
+    for (const auto& [path, error] : unreadable) {
+      hour.unreadable.insert(path);
+      log(ports::LogLevel::warning, "raw_data.unreadable", error.text());
     }
   }
   if (!stored.empty() && stored.back().source != exchange()->info().source) {

@@ -12,6 +12,7 @@ import unittest
 
 import harness
 
+STATES = ("NORMAL", "WARNING", "LATEST_ACCEPTABLE_EXIT", "MANDATORY_EXIT")
 HOUR = harness.utc("2025-03-10T12")
 LEFTOVER = re.compile(r"\.lock$|^tmp_object_git2_|^pack_git2_")
 SECONDS_TO_END = 10  # SPEC: SIGTERM ends a run within this
@@ -197,6 +198,24 @@ class Repository(Process):
         self.assert_judged_without_record(self.run_hour(code=6), "refs/heads/other, not the branch main.*put it on main")
         self.git("symbolic-ref", "HEAD", "refs/heads/main")
         self.assertEqual(self.run_hour()["problems"], [])
+
+    def test_hours_that_could_not_be_recorded_are_recorded_later(self):
+        self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", 1900, "--upper", 2120,
+                      "--cells", 10, "--capital", 800, "--stop-loss", 1700, "--at", harness.iso(HOUR - harness.HOUR))
+        harness.Market(HOUR + 3 * harness.HOUR, 1203).fall(4, 0.11).write(self.folder / "candles")
+        self.git("symbolic-ref", "HEAD", "refs/heads/other")
+        states = []
+        for hour in range(3):
+            if hour == 2:
+                self.git("symbolic-ref", "HEAD", "refs/heads/main")
+            report = self.gridexit("run", "--repo", "data", "--at", harness.iso(HOUR + hour * harness.HOUR), "-o", "json",
+                                   code=0 if hour == 2 else 6).json()
+            states.append(report["symbols"][0]["state"])
+        self.assertEqual(states, sorted(states, key=STATES.index), "a state falls after three calm hours only")
+        self.assertIn(states[-1], STATES[2:])
+        recorded = self.git("ls-tree", "-r", "--name-only", "main", "metrics").split()
+        self.assertEqual(len(recorded), 4)
+        self.assertIn("the chain is unbroken", self.gridexit("verify", "--repo", "data").stdout)
 
     def test_of_another_user(self):
         if os.geteuid() != 0:

@@ -61,7 +61,7 @@ class FakeStore final : public ports::Store, public ports::Remote {
       ports::StoredEntry& entry = entries[name];
       entry.name = name;
       entry.is_folder = slash != std::string::npos;
-      entry.id = sha256_hex(entry.is_folder ? entry.id + rest + content : content).substr(0, 40);
+      entry.id = git_blob_id(entry.is_folder ? entry.id + rest + content : content);
     }
     std::vector<ports::StoredEntry> list;
     for (auto& [name, entry] : entries) list.push_back(std::move(entry));
@@ -140,7 +140,7 @@ class FakeStore final : public ports::Store, public ports::Remote {
   static Result<std::optional<ports::StoredFile>> read_in(const Tree& tree, std::string_view path) {
     const auto found = tree.find(path);
     if (found == tree.end()) return std::optional<ports::StoredFile>{};
-    return std::optional{ports::StoredFile{found->second, sha256_hex(found->second).substr(0, 40)}};
+    return std::optional{ports::StoredFile{found->second, git_blob_id(found->second)}};
   }
 
   std::deque<Commit> commits_;

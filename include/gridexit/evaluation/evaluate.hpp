@@ -12,6 +12,7 @@
 #include "gridexit/base/result.hpp"
 #include "gridexit/domain/candles.hpp"
 #include "gridexit/domain/decision.hpp"
+#include "gridexit/domain/hour_outcome.hpp"
 #include "gridexit/domain/record.hpp"
 #include "gridexit/domain/rules.hpp"
 #include "gridexit/domain/symbol.hpp"
@@ -51,13 +52,7 @@ struct HourInputs {
   std::vector<StepError> errors;  ///< failures before the evaluation, to be named in the record
 };
 
-/// What one hour leads to. Documents that are to be written are values here.
-struct HourOutcome {
-  MetricsRecord record;
-  std::optional<Transition> transition;
-  std::optional<Notified> notified;        ///< a message of this state is due
-  std::optional<DecisionRecord> decision;  ///< a decision record is due
-};
+using gridexit::HourOutcome;
 
 /// Evaluates one hour. Errors: data.unusable (nothing can be evaluated; the message says why and
 /// since when). A record with fewer than 4 scored metrics on 1h is returned all the same: the

@@ -22,30 +22,44 @@ namespace gridexit::pipeline {
 template <class Document>
 Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path);
 
-/// The symbol's newest record before `at` (or at `at` too).
+/// A document that is there and can't be read.
+struct UnreadableDocument {
+  std::string path;
+  Error error;
+};
+/// The functions below that take one name in it what they could not read, and go on with the rest;
+/// without one (null) they fail.
+using Unreadable = std::vector<UnreadableDocument>;
+
+/// The symbol's newest record before `at` (or at `at` too). An unreadable one stays the reference;
+/// the record is then the newest readable one before it.
 enum class Bound { before, not_after };
 Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,
                                                              std::string_view symbol, UtcTime at,
-                                                             Bound bound);
+                                                             Bound bound,
+                                                             Unreadable* unreadable = nullptr);
 
 /// The symbol's records of [from, to), oldest first.
 Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
-                                                   UtcTime from, UtcTime to);
+                                                   UtcTime from, UtcTime to,
+                                                   Unreadable* unreadable = nullptr);
 
 /// All grid definitions, sorted by id.
-Result<std::vector<Grid>> all_grids(ports::Store& store);
+Result<std::vector<Grid>> all_grids(ports::Store& store, Unreadable* unreadable = nullptr);
 
 /// Decisions of the symbol made in [from, to], oldest first.
 Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::string_view symbol,
-                                                      UtcTime from, UtcTime to);
+                                                      UtcTime from, UtcTime to,
+                                                      Unreadable* unreadable = nullptr);
 
 /// Exit-state days that touch [from, to], oldest first.
 Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::string_view symbol,
-                                                  UtcTime from, UtcTime to);
+                                                  UtcTime from, UtcTime to,
+                                                  Unreadable* unreadable = nullptr);
 
 /// Raw days that touch [from, to), oldest first; missing days are left out.
 Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
-                                     UtcTime to);
+                                     UtcTime to, Unreadable* unreadable = nullptr);
 
 /// Where the grids of a symbol stand at `at`.
 struct GridSituation {

@@ -8,9 +8,6 @@
 namespace gridexit::adapters {
 namespace {
 
-constexpr int kAttempts = 3;
-constexpr double kPauseSeconds = 5;  // Pushover's rule: not sooner
-
 const Secret& address_for(ports::Health health, const NotificationSettings& settings) {
   return health == ports::Health::well ? settings.heartbeat_url : settings.heartbeat_failure_url;
 }
@@ -28,17 +25,6 @@ Result<void> LogNotifier::deliver(const Message& message) {
       message.priority > 0 || message.state.value_or(ExitState::normal) >= ExitState::warning;
   sink_(asks_to_act ? Weight::warning : Weight::news, line);
   return {};
-}
-
-PatientNotifier::PatientNotifier(std::unique_ptr<ports::Notifier> channel, ports::Clock& clock)
-    : channel_(std::move(channel)), clock_(clock) {}
-
-Result<void> PatientNotifier::deliver(const Message& message) {
-  for (int attempt = 1;; ++attempt) {
-    auto outcome = channel_->deliver(message);
-    if (outcome || !is_retryable(outcome.error().code) || attempt == kAttempts) return outcome;
-    clock_.wait(kPauseSeconds);
-  }
 }
 
 HttpHeartbeat::HttpHeartbeat(NotificationSettings settings, std::shared_ptr<http::Client> client)
@@ -66,16 +52,15 @@ Result<std::string> HttpHeartbeat::look() {
 
 std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
     const NotificationSettings& settings, const std::shared_ptr<http::Client>& client,
-    ports::Clock& clock, LogSink sink) {
+    LogSink sink) {
   std::vector<std::unique_ptr<ports::Notifier>> channels;
   channels.push_back(std::make_unique<LogNotifier>(std::move(sink)));
-  const auto add = [&](std::unique_ptr<ports::Notifier> channel) {
-    channels.push_back(std::make_unique<PatientNotifier>(std::move(channel), clock));
-  };
   if (!settings.pushover_token.empty() && !settings.pushover_user.empty()) {
-    add(std::make_unique<PushoverNotifier>(settings, client));
+    channels.push_back(std::make_unique<PushoverNotifier>(settings, client));
   }
-  if (!settings.webhook_url.empty()) add(std::make_unique<WebhookNotifier>(settings, client));
+  if (!settings.webhook_url.empty()) {
+    channels.push_back(std::make_unique<WebhookNotifier>(settings, client));
+  }
   return channels;
 }
 

@@ -7,14 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "support/manual_clock.hpp"
 #include "support/stand_in_server.hpp"
 
 namespace gridexit::adapters {
 namespace {
 
 using nlohmann::json;
-using testing_support::ManualClock;
 using testing_support::StandInServer;
 
 Message rise() {
@@ -310,49 +308,11 @@ TEST(LogNotifier, WritesOneLineThatWeighsWhatTheMessageAsksFor) {
   EXPECT_EQ(weights, (std::vector<Weight>{Weight::warning, Weight::news, Weight::warning}));
 }
 
-// Fails with the given codes, one for each delivery, then succeeds.
-class Scripted final : public ports::Notifier {
- public:
-  Scripted(std::vector<ErrorCode> codes, int& asked) : codes_(std::move(codes)), asked_(asked) {}
-  std::string name() const override { return "scripted"; }
-  Result<void> deliver(const Message&) override {
-    const auto turn = static_cast<std::size_t>(asked_++);
-    if (turn >= codes_.size()) return {};
-    return Error{codes_[turn], "scripted", "", {}};
-  }
-  Result<std::string> look() override { return std::string("scripted"); }
-
- private:
-  std::vector<ErrorCode> codes_;
-  int& asked_;
-};
-
-TEST(PatientNotifier, RepeatsOnlyWhatMayBeRepeated) {
-  const auto try_with = [](std::vector<ErrorCode> codes, int& asked, ManualClock& clock) {
-    PatientNotifier patient(std::make_unique<Scripted>(std::move(codes), asked), clock);
-    return patient.deliver(rise()).has_value();
-  };
-  constexpr auto later = ErrorCode::notify_unavailable;
-  ManualClock clock;
-  int asked = 0;
-  EXPECT_TRUE(try_with({later, later}, asked, clock));
-  EXPECT_EQ(asked, 3);
-  EXPECT_EQ(clock.waits, (std::vector<double>{5, 5}));
-  asked = 0;
-  EXPECT_FALSE(try_with({later, later, later}, asked, clock));
-  EXPECT_EQ(asked, 3);
-  asked = 0;
-  EXPECT_FALSE(try_with({ErrorCode::notify_rejected}, asked, clock));
-  EXPECT_EQ(asked, 1);
-}
-
 TEST(MakeNotifiers, TakesWhatIsConfiguredAndAlwaysTheLog) {
-  ManualClock clock;
   const auto client = std::make_shared<http::CurlClient>();
   const auto names = [&](const NotificationSettings& settings) {
     std::vector<std::string> result;
-    for (const auto& channel :
-         make_notifiers(settings, client, clock, [](Weight, std::string_view) {})) {
+    for (const auto& channel : make_notifiers(settings, client, [](Weight, std::string_view) {})) {
       result.push_back(channel->name());
     }
     return result;

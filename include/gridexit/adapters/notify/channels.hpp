@@ -12,7 +12,6 @@
 
 #include "gridexit/adapters/http/client.hpp"
 #include "gridexit/domain/environment.hpp"
-#include "gridexit/ports/clock.hpp"
 #include "gridexit/ports/connections.hpp"
 #include "gridexit/ports/notifier.hpp"
 
@@ -70,23 +69,6 @@ class PushoverNotifier final : public ports::Notifier {
   std::string notice_;
 };
 
-/// Another notifier, asked up to three times with 5 s between: one bad moment must not cost an
-/// emergency an hour.
-class PatientNotifier final : public ports::Notifier {
- public:
-  /// `clock` must outlive it.
-  PatientNotifier(std::unique_ptr<ports::Notifier> channel, ports::Clock& clock);
-
-  std::string name() const override { return channel_->name(); }
-  Result<void> deliver(const Message& message) override;
-  Result<std::string> look() override { return channel_->look(); }
-  std::string notice() const override { return channel_->notice(); }
-
- private:
-  std::unique_ptr<ports::Notifier> channel_;
-  ports::Clock& clock_;
-};
-
 /// The dead man's switch, over HTTP: GET of the address that fits. An address that is not set is
 /// not called, and that is success. Errors: notify.unavailable, notify.rejected.
 class HttpHeartbeat final : public ports::Heartbeat {
@@ -103,10 +85,10 @@ class HttpHeartbeat final : public ports::Heartbeat {
   std::shared_ptr<http::Client> client_;
 };
 
-/// The channels that are configured, the log always and first; those over the network are patient.
+/// The channels that are configured, the log always and first.
 std::vector<std::unique_ptr<ports::Notifier>> make_notifiers(
     const NotificationSettings& settings, const std::shared_ptr<http::Client>& client,
-    ports::Clock& clock, LogSink sink);
+    LogSink sink);
 
 /// The heartbeat; none when neither of its addresses is set.
 std::unique_ptr<ports::Heartbeat> make_heartbeat(const NotificationSettings& settings,
