@@ -31,8 +31,10 @@ gridexit.records = (() => {
       [
         'Held',
         `${format.plain(figures.base, 4)} ${base}`,
-        `and ${money(figures.quote)} ${quote}, ` +
-          `average cost ${format.plain(figures.average_cost, 2)}`,
+        `and ${money(figures.quote)} ${quote}` +
+          (figures.average_cost === null
+            ? ''
+            : `, average cost ${format.plain(figures.average_cost, 2)}`),
       ],
       [
         'Break within 6 h',

@@ -5,6 +5,9 @@
 namespace gridexit::paths {
 namespace {
 
+constexpr std::string_view kDecisionPrefix = "dec-";
+constexpr std::size_t kDecisionStamp = 16;  // 20260202T140000Z
+
 std::string date_of(UtcTime at) {
   return format_date(at);
 }
@@ -87,21 +90,27 @@ std::string decision_id(std::string_view symbol, UtcTime at) {
   return fmt::format("dec-{}-{}", symbol, format_compact(at));
 }
 
-std::optional<std::string> decision_from_id(std::string_view decision_id) {
-  constexpr std::string_view prefix = "dec-";
-  constexpr std::size_t stamp = 16;  // 20260202T140000Z
-  if (!decision_id.starts_with(prefix) || decision_id.size() < prefix.size() + 2 + stamp)
+std::optional<UtcTime> time_of_decision(std::string_view decision_id) {
+  if (!decision_id.starts_with(kDecisionPrefix) ||
+      decision_id.size() < kDecisionPrefix.size() + 2 + kDecisionStamp) {
     return std::nullopt;
-  const std::string_view symbol =
-      decision_id.substr(prefix.size(), decision_id.size() - prefix.size() - 1 - stamp);
-  const std::string_view text = decision_id.substr(decision_id.size() - stamp);
-  if (decision_id[decision_id.size() - stamp - 1] != '-') return std::nullopt;
+  }
+  const std::string_view text = decision_id.substr(decision_id.size() - kDecisionStamp);
+  if (decision_id[decision_id.size() - kDecisionStamp - 1] != '-') return std::nullopt;
   const std::string iso =
       fmt::format("{}-{}-{}T{}:{}:{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2),
                   text.substr(9, 2), text.substr(11, 2), text.substr(13, 3));
   const auto at = parse_utc(iso);
-  if (!at || format_compact(*at) != text) return std::nullopt;
-  return decision(symbol, *at);
+  return at && format_compact(*at) == text ? at : std::nullopt;
+}
+
+std::optional<std::string> decision_from_id(std::string_view decision_id) {
+  const auto at = time_of_decision(decision_id);
+  if (!at) return std::nullopt;
+  return decision(
+      decision_id.substr(kDecisionPrefix.size(),
+                         decision_id.size() - kDecisionPrefix.size() - 1 - kDecisionStamp),
+      *at);
 }
 
 std::optional<UtcTime> hour_of_metrics_name(std::string_view name) {

@@ -39,6 +39,18 @@ void add_metric_errors(std::vector<StepError>& errors, const TimeframeMetrics& m
   }
 }
 
+/// Index of the oldest delivered 1h bar that the window rests on: one that begins with a filled bar
+/// rests on the close before it.
+std::size_t first_behind(CandleView delivered_1h, const metrics::Window& window,
+                         Timeframe timeframe) {
+  const UtcTime from = window.bars.view().time.front();
+  const auto& times = delivered_1h.time;
+  const auto first =
+      static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), from) - times.begin());
+  const bool starts_filled = first < times.size() && times[first] >= from + length(timeframe);
+  return starts_filled && first > 0 ? first - 1 : first;
+}
+
 }  // namespace
 
 WindowFacts window_facts(const metrics::Window& window) {
@@ -56,13 +68,8 @@ WindowFacts window_facts(const metrics::Window& window) {
 CandleView bars_behind(CandleView delivered_1h, const metrics::Window& h1,
                        const metrics::Window& h4) {
   if (h1.bars.empty()) return {};
-  UtcTime from = h1.bars.view().time.front();
-  if (!h4.bars.empty()) from = std::min(from, h4.bars.view().time.front());
-  const auto& times = delivered_1h.time;
-  auto first =
-      static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), from) - times.begin());
-  const bool starts_filled = first < times.size() && times[first] != from;
-  if (starts_filled && first > 0) --first;
+  std::size_t first = first_behind(delivered_1h, h1, Timeframe::h1);
+  if (!h4.bars.empty()) first = std::min(first, first_behind(delivered_1h, h4, Timeframe::h4));
   return delivered_1h.part(first, delivered_1h.size() - first);
 }
 

@@ -30,6 +30,7 @@ std::optional<SimulatedPosition> simulate(const RunningGrid& grid, CandleView de
   for (std::size_t i = 0; i < since.size(); ++i) {
     simulation.advance(since.open[i], since.high[i], since.low[i], since.close[i]);
   }
+  simulation.value_at(delivered.close.back());
   return simulation.position();
 }
 

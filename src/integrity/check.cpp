@@ -119,7 +119,10 @@ void find_gaps(const CandleView& bars, UtcTime end, UtcTime from, const DataRule
     const auto missing = (bars.time[i] - bars.time[i - 1]) / length(kFine) - 1;
     if (missing < 1 || bars.time[i] <= from) continue;
     const Timeframe timeframe = bars.time[i] > fine_from ? kFine : kCoarse;
-    const auto missing_there = missing * length(kFine) / length(timeframe);
+    const auto missing_there =
+        (floor_to(bars.time[i], timeframe) - floor_to(bars.time[i - 1], timeframe)) /
+            length(timeframe) -
+        1;
     const bool cut = missing_there > rules.max_fill;
     problems.push_back(
         {cut ? "history_cut" : "gap_filled",

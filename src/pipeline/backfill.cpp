@@ -95,14 +95,15 @@ class PastHours {
   Result<void> read_past(UtcTime at) {
     const std::string& symbol = inputs_.symbol.text();
     GX_TRY(predecessor_, newest_record(store_, symbol, at, Bound::before));
-    GX_TRY(decisions_, decisions_between(store_, symbol, at - kRecent, at));
+    GX_TRY(decisions_, decisions_between(store_, symbol,
+                                         decisions_since(predecessor_, at, rules_.evaluation), at));
     GX_TRY(exit_days_, exit_state_days(store_, symbol, at - kRecent, at));
     past_is_current_ = true;
     return {};
   }
 
   evaluation::HourInputs inputs_of(UtcTime at) {
-    forget_before(at - kRecent);
+    forget_past_of(at);
     evaluation::HourInputs in(inputs_.symbol);
     in.at = at;
     in.origin = exchange_.info().simulated ? Origin::simulated : Origin::backfill;
@@ -112,7 +113,7 @@ class PastHours {
     in.predecessor = predecessor_;
     place_grids(in, grid_situation(grids_, inputs_.symbol.text(), at));
     const auto grid_start = in.grid ? std::optional{in.grid->start} : std::nullopt;
-    in.delivered_1h = bars_.between(first_needed_bar(at, rules_.data.window, grid_start), at);
+    in.delivered_1h = bars_.between(first_needed_bar(at, rules_.data, grid_start), at);
     in.exchange_4h =
         coarse_.between(floor_to(at, Timeframe::h4) - kCoarse, floor_to(at, Timeframe::h4));
     in.context_15m = context_.between(at - kContext, at);
@@ -144,10 +145,11 @@ class PastHours {
   }
 
   // As if the past had been read now: decisions by their time, exit states by their day.
-  void forget_before(UtcTime limit) {
+  void forget_past_of(UtcTime at) {
+    const UtcTime since = decisions_since(predecessor_, at, rules_.evaluation);
     std::erase_if(decisions_,
-                  [&](const DecisionRecord& decision) { return decision.created_at < limit; });
-    const std::string first_day = format_date(limit);
+                  [since](const DecisionRecord& decision) { return decision.created_at < since; });
+    const std::string first_day = format_date(at - kRecent);
     std::erase_if(exit_days_, [&](const ExitStateDay& day) { return day.date < first_day; });
   }
 
@@ -176,11 +178,11 @@ Result<void> fill(ports::Store& store, ports::Exchange& exchange, const Rules& r
                   const BackfillInputs& inputs, BackfillReport& report) {
   UtcTime first_needed = report.from;
   if (inputs.evaluate) {
-    first_needed = first_needed_bar(report.from, rules.data.window, std::nullopt);
+    first_needed = first_needed_bar(report.from, rules.data, std::nullopt);
     GX_TRY(const auto grids, all_grids(store));
     const auto situation = grid_situation(grids, inputs.symbol.text(), report.from);
     if (situation.running) {
-      first_needed = first_needed_bar(report.from, rules.data.window, situation.running->start);
+      first_needed = first_needed_bar(report.from, rules.data, situation.running->start);
     }
   }
   GX_CHECK(backfill_candles(store, exchange, inputs, first_needed, report));

@@ -33,7 +33,7 @@ struct SymbolHour {
   std::vector<HourOutcome> unrecorded;  ///< earlier hours that could not be committed, oldest first
   std::set<std::string> unreadable;     ///< paths that must therefore not be written either
   std::vector<MetricsRecord> history;   ///< of the page's hours, oldest first
-  std::vector<DecisionRecord> decisions;        ///< of the last 2 days
+  std::vector<DecisionRecord> decisions;        ///< those that matter (decisions_since)
   std::vector<DecisionRecord> older_decisions;  ///< those before that may still get a follow-up
   std::vector<ExitStateDay> exit_days;          ///< of the last 2 days
   std::optional<Market> market;
@@ -78,7 +78,7 @@ class Cycle {
 
   // symbol_past.cpp
   void load_past(SymbolHour& hour);
-  void load_older_decisions(SymbolHour& hour);
+  void load_older_decisions(SymbolHour& hour, UtcTime before);
   void load_past_from_copies(SymbolHour& hour);
   void take_copies(SymbolHour& hour, const Unreadable& unreadable);
   void name_unreadable(SymbolHour& hour, const Unreadable& unreadable);

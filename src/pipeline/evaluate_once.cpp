@@ -34,11 +34,18 @@ void remember(evaluation::HourInputs& in, const evaluation::HourOutcome& outcome
   in.predecessor = evaluation::Predecessor{outcome.record, std::nullopt};
   if (outcome.decision) in.recent_decisions.push_back(*outcome.decision);
   if (outcome.notified) in.recent_notified.push_back(*outcome.notified);
-  std::erase_if(in.recent_decisions, [&](const DecisionRecord& decision) {
-    return decision.created_at < in.at - kRecent;
-  });
+}
+
+// As if the past of the hour had been read from a repository.
+void begin_hour(evaluation::HourInputs& in, UtcTime at, const std::vector<Grid>& grids,
+                const EvaluationRules& rules) {
+  in.at = at;
+  place_grids(in, grid_situation(grids, in.symbol.text(), at));
+  const UtcTime since = decisions_since(in.predecessor, at, rules);
+  std::erase_if(in.recent_decisions,
+                [since](const DecisionRecord& decision) { return decision.created_at < since; });
   std::erase_if(in.recent_notified,
-                [&](const Notified& entry) { return entry.timestamp < in.at - kRecent; });
+                [at](const Notified& entry) { return entry.timestamp < floor_day(at - kRecent); });
 }
 
 }  // namespace
@@ -47,7 +54,7 @@ Result<evaluation::HourOutcome> evaluate_once(const EvaluateOnce& what, ports::E
                                               const Rules& rules) {
   const UtcTime start = replay_start(what);
   const auto grid_start = what.grid ? what.grid->started_at(what.at) : std::nullopt;
-  const UtcTime first = first_needed_bar(start, rules.data.window, grid_start);
+  const UtcTime first = first_needed_bar(start, rules.data, grid_start);
   GX_TRY(const CandleSeries bars, exchange.candles(what.symbol, Timeframe::h1, first, what.at));
   const auto context = exchange.candles(what.symbol, Timeframe::m15, what.at - Hours{1}, what.at);
   const auto coarse = exchange.candles(what.symbol, Timeframe::h4, what.at - kReplay, what.at);
@@ -59,12 +66,10 @@ Result<evaluation::HourOutcome> evaluate_once(const EvaluateOnce& what, ports::E
   std::vector<Grid> grids;
   if (what.grid) grids.push_back(*what.grid);
   for (UtcTime hour = start; hour < what.at; hour += Hours{1}) {
-    in.at = hour;
-    place_grids(in, grid_situation(grids, in.symbol.text(), in.at));
+    begin_hour(in, hour, grids, rules.evaluation);
     if (const auto outcome = evaluation::evaluate(in, rules)) remember(in, *outcome);
   }
-  in.at = what.at;
-  place_grids(in, grid_situation(grids, in.symbol.text(), in.at));
+  begin_hour(in, what.at, grids, rules.evaluation);
   if (context) in.context_15m = context->view();
   if (coarse) in.exchange_4h = coarse->view();
   return evaluation::evaluate(in, rules);
@@ -80,11 +85,13 @@ Result<evaluation::HourOutcome> evaluate_recorded(const EvaluateOnce& what,
   in.at = what.at;
   place_grids(in, grid_situation(grids, in.symbol.text(), in.at));
   GX_TRY(in.predecessor, newest_record(store, symbol, what.at, Bound::before));
-  GX_TRY(in.recent_decisions, decisions_between(store, symbol, what.at - kRecent, what.at));
+  GX_TRY(in.recent_decisions,
+         decisions_between(store, symbol,
+                           decisions_since(in.predecessor, what.at, rules.evaluation), what.at));
   GX_TRY(const auto days, exit_state_days(store, symbol, what.at - kRecent, what.at));
   in.recent_notified = notified_in(days);
   const auto grid_start = in.grid ? std::optional{in.grid->start} : std::nullopt;
-  const UtcTime first = first_needed_bar(what.at, rules.data.window, grid_start);
+  const UtcTime first = first_needed_bar(what.at, rules.data, grid_start);
   GX_TRY(std::vector<RawDay> stored, raw_days(store, symbol, first, what.at));
   GX_TRY(const Market market,
          load_market(exchange, what.symbol, what.at, first, std::move(stored)));

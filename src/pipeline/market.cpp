@@ -43,8 +43,10 @@ void complete_yesterday(ports::Exchange& exchange, const Symbol& symbol, UtcTime
 
 }  // namespace
 
-UtcTime first_needed_bar(UtcTime at, int window, std::optional<UtcTime> grid_start) {
-  const UtcTime first = floor_to(at, Timeframe::h4) - window * length(Timeframe::h4);
+UtcTime first_needed_bar(UtcTime at, const DataRules& rules, std::optional<UtcTime> grid_start) {
+  // The window may begin within a gap, and is then filled from the bar before it.
+  const int bars = rules.window + rules.max_fill + 1;
+  const UtcTime first = floor_to(at, Timeframe::h4) - bars * length(Timeframe::h4);
   return grid_start ? std::min(first, floor_hour(*grid_start) - Hours{1}) : first;
 }
 

@@ -10,6 +10,7 @@
 #include "gridexit/base/result.hpp"
 #include "gridexit/domain/candles.hpp"
 #include "gridexit/domain/raw_day.hpp"
+#include "gridexit/domain/rules.hpp"
 #include "gridexit/domain/symbol.hpp"
 #include "gridexit/ports/exchange.hpp"
 
@@ -26,9 +27,9 @@ struct Market {
       changed_days;  ///< path -> the day with its new rows, to be committed
 };
 
-/// The first 1h bar that an evaluation at `at` needs: behind `window` 4h bars, and the grid's
-/// start.
-UtcTime first_needed_bar(UtcTime at, int window, std::optional<UtcTime> grid_start);
+/// The first 1h bar that an evaluation at `at` may need: behind the 4h window with the longest gap
+/// that is filled before it, and the grid's start. So the same bars decide whoever asks.
+UtcTime first_needed_bar(UtcTime at, const DataRules& rules, std::optional<UtcTime> grid_start);
 
 /// Loads and completes the candles as of `at`. `stored` are the raw days that touch the needed
 /// range, oldest first. Errors: those of Exchange::candles for 1h; failures of 15m, 4h and 1m are

@@ -75,7 +75,7 @@ class Inputs {
     if (record.position) in_.account = record.position->account;
     take_circumstances(record);
     const auto grid_start = in_.grid ? std::optional{in_.grid->start} : std::nullopt;
-    const UtcTime first = first_needed_bar(in_.at, context.rules.data.window, grid_start);
+    const UtcTime first = first_needed_bar(in_.at, context.rules.data, grid_start);
     h1_ = context.past.bars(record.symbol, Timeframe::h1, first, in_.at);
     m15_ = context.past.bars(record.symbol, Timeframe::m15, in_.at - Hours{1}, in_.at);
     in_.delivered_1h = h1_.view();

@@ -105,8 +105,7 @@ void Cycle::evaluate_market(SymbolHour& hour) {
   }
   const auto grid_start =
       hour.situation.running ? std::optional{hour.situation.running->start} : std::nullopt;
-  const UtcTime first =
-      first_needed_bar(at_, configuration_->configuration.rules.data.window, grid_start);
+  const UtcTime first = first_needed_bar(at_, configuration_->configuration.rules.data, grid_start);
   std::vector<RawDay> stored;
   if (ports_.store != nullptr) {
     Unreadable unreadable;

@@ -37,11 +37,12 @@ void Cycle::load_past(SymbolHour& hour) {
   hour.situation = grid_situation(hour.grids, symbol, at_);
   take(records_between(store, symbol, at_ - Hours{dashboard::kPageHours}, at_, &unreadable),
        hour.history, "metrics");
-  take(decisions_between(store, symbol, at_ - kRecent, at_, &unreadable), hour.decisions,
-       "decisions");
+  const UtcTime since =
+      decisions_since(hour.predecessor, at_, configuration_->configuration.rules.evaluation);
+  take(decisions_between(store, symbol, since, at_, &unreadable), hour.decisions, "decisions");
   take(exit_state_days(store, symbol, at_ - kRecent, at_, &unreadable), hour.exit_days,
        "exit_states");
-  load_older_decisions(hour);
+  load_older_decisions(hour, since);
   name_unreadable(hour, unreadable);
 }
 
@@ -86,11 +87,11 @@ void Cycle::name_unreadable(SymbolHour& hour, const Unreadable& unreadable) {
 }
 
 // What was due in hours that were missed is due now.
-void Cycle::load_older_decisions(SymbolHour& hour) {
-  UtcTime since = at_ - kRecent;
-  if (hour.predecessor) since = std::min(since, hour.predecessor->record.timestamp);
-  auto older = decisions_between(*ports_.store, hour.symbol.text(), since - kFollowedFor,
-                                 at_ - kRecent - Seconds{1});
+void Cycle::load_older_decisions(SymbolHour& hour, UtcTime before) {
+  UtcTime due_since = at_ - kRecent;
+  if (hour.predecessor) due_since = std::min(due_since, hour.predecessor->record.timestamp);
+  auto older = decisions_between(*ports_.store, hour.symbol.text(), due_since - kFollowedFor,
+                                 before - Seconds{1});
   if (older) {
     hour.older_decisions = std::move(*older);
   } else {

@@ -255,7 +255,7 @@ class Verification {
 
   Result<void> prove(NewRecord& added) {
     const MetricsRecord& record = added.record;
-    const std::string& symbol = record.symbol;
+    const std::string symbol = record.symbol;  // outlives the record, which is moved on below
     if (!added.path.ends_with(
             paths::metrics(symbol, record.timestamp)
                 .substr(paths::metrics_day_folder(symbol, record.timestamp).size()))) {
@@ -272,8 +272,10 @@ class Verification {
     RecordedHour hour{record, codec::write(record), take_decision(record), take_entries(record)};
     if (proves_) GX_CHECK(derive(added.path, hour, newest));
     past_.records[symbol][record.timestamp] = {added.path, added.blob};
-    seen_[symbol] = {past_.all_grids(), recent_decisions(record)};
-    newest_[symbol] = {{std::move(added.record)}, PreviousRecord{added.path, added.blob}};
+    evaluation::Predecessor& last = newest_[symbol];
+    last = {std::move(added.record), PreviousRecord{added.path, added.blob}};
+    seen_[symbol] = {past_.all_grids(), recent_decisions(last, symbol, last.record.timestamp,
+                                                         rules_of(last.record).evaluation)};
     return {};
   }
 
@@ -285,9 +287,10 @@ class Verification {
       find(FindingKind::not_proven, path, why);
       return {};
     }
-    HourContext context{past_,  past_.all_grids(), recent_decisions(hour.record), std::nullopt,
-                        *rules, std::nullopt};
+    HourContext context{past_, past_.all_grids(), {}, std::nullopt, *rules, std::nullopt};
     GX_TRY(context.predecessor, predecessor(hour.record.symbol, newest));
+    context.recent_decisions = recent_decisions(context.predecessor, hour.record.symbol,
+                                                hour.record.timestamp, rules->evaluation);
     if (hour.record.gate_evaluation.passed) context.symbol_rules = symbol_rules(hour.record.symbol);
     auto mismatch = rederive(hour, context);
     if (const auto seen = seen_.find(hour.record.symbol); mismatch && seen != seen_.end()) {
@@ -303,8 +306,16 @@ class Verification {
     return {};
   }
 
-  std::vector<DecisionRecord> recent_decisions(const MetricsRecord& record) const {
-    return past_.decisions_between(record.symbol, record.timestamp - kRecent, record.timestamp);
+  std::vector<DecisionRecord> recent_decisions(
+      const std::optional<evaluation::Predecessor>& predecessor, const std::string& symbol,
+      UtcTime at, const EvaluationRules& rules) const {
+    return past_.decisions_between(symbol, decisions_since(predecessor, at, rules), at);
+  }
+
+  Rules rules_of(const MetricsRecord& record) {
+    std::string why;
+    const Rules* rules = rules_.find(record.config.version, why);
+    return rules == nullptr ? Rules{} : *rules;
   }
 
   Result<std::optional<evaluation::Predecessor>> predecessor(

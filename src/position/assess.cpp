@@ -67,7 +67,7 @@ PositionRisk assess(const AssessInputs& inputs) {
   PositionRisk risk;
   risk.base = simulated.base;
   risk.quote = simulated.quote;
-  risk.average_cost = simulated.average_cost;
+  if (simulated.base > 0) risk.average_cost = simulated.average_cost;
   risk.capital = simulated.capital;
   risk.pnl = simulated.equity;
   risk.grid_profit = simulated.grid_profit;

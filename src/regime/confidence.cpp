@@ -88,9 +88,10 @@ Confidence confidence(const Regime& regime, const TimeframeMetrics& h1, const Ti
   result.base = 0.5 + 0.5 * agreement(regime.verdict, h1, h4, rules.regime);
   add_market_penalties(result.penalties, regime, h1, h4, rules.confidence);
   add_other_penalties(result.penalties, regime, inputs, rules.confidence);
-  double value = result.base;
-  for (const Penalty& penalty : result.penalties) value -= penalty.amount;
-  result.value = std::clamp(value, 0.0, rules.confidence.cap);
+  // Summed before they are taken off, as section 3 says: the last bit decides at 0.60 and 0.80.
+  double penalties = 0;
+  for (const Penalty& penalty : result.penalties) penalties += penalty.amount;
+  result.value = std::clamp(result.base - penalties, 0.0, rules.confidence.cap);
   return result;
 }
 

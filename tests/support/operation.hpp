@@ -17,7 +17,7 @@ class Operation {
   }
 
   void start_grid(UtcTime at, double lower, double upper, std::optional<double> stop_loss,
-                  int cells = 12) {
+                  int cells = 12, std::optional<double> entry_price = std::nullopt) {
     GridVersion version;
     version.from = at;
     version.lower = lower;
@@ -25,6 +25,7 @@ class Operation {
     version.cells = cells;
     version.capital_quote = 1000;
     version.stop_loss = stop_loss;
+    version.entry_price = entry_price;
     grid_ = RunningGrid{"grid-1", at, version};
   }
   void stop_grid(UtcTime at) {

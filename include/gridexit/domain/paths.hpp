@@ -33,7 +33,8 @@ inline constexpr std::string_view kEnvironmentFile = "config/environment.yaml";
 inline constexpr std::string_view kRulesFile = "config/exit_strategy_config.yaml";
 
 std::string decision_id(std::string_view symbol, UtcTime at);  ///< dec-ETH-USDT-20260202T140000Z
-/// The path of a decision from its id; none when the id is malformed.
+/// When a decision was made and where it lies, from its id; none when the id is malformed.
+std::optional<UtcTime> time_of_decision(std::string_view decision_id);
 std::optional<std::string> decision_from_id(std::string_view decision_id);
 /// The hour of a metrics file's name ("2026-02-02-14.yaml"); none for any other name.
 std::optional<UtcTime> hour_of_metrics_name(std::string_view name);

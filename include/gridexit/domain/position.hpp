@@ -45,7 +45,7 @@ struct PositionRisk {
   std::string source = "estimated";
   double base = 0;
   double quote = 0;
-  double average_cost = 0;
+  std::optional<double> average_cost;  ///< quote per base held; none without base
   double capital = 0;
   double pnl = 0;  ///< liquidation value now minus capital
   double realised_profit = 0;

@@ -49,6 +49,9 @@ class GridSimulation {
   /// Walks one bar after the start, from the previous close.
   void advance(double open, double high, double low, double close);
 
+  /// Values what is held at `close`, for a grid that has no bar yet and an entry price of its own.
+  void value_at(double close) { price_ = close; }
+
   /// The state after the last bar (or at the start).
   SimulatedPosition position() const;
   double equity() const;  ///< PnL: liquidation value minus capital

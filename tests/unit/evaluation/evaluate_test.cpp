@@ -84,6 +84,34 @@ TEST(Evaluate, DatasetHashCoversTheBarsBehindBothWindowsAndNoOthers) {
   EXPECT_NE(all->record.data.dataset_hash, less->record.data.dataset_hash);
 }
 
+// A 4h bar that lacks its first hour is no filled bar: nothing before it is behind the window.
+TEST(Evaluate, DatasetHashCoversNoBarBeforeAWindowThatBeginsWithADeliveredOne) {
+  const Story story = calm_market(1400);
+  const UtcTime at = floor_to(story.now(), Timeframe::h4);
+  const UtcTime window_start = at - Hours{1040};
+  const auto hash_from = [&](UtcTime first) {
+    CandleSeries bars;
+    bars.append(story.bars().between(first, window_start));
+    bars.append(story.bars().between(window_start + Hours{1}, at));
+    Operation operation(bars);
+    const auto outcome = operation.evaluate(at);
+    return outcome ? outcome->record.data.dataset_hash : std::nullopt;
+  };
+  ASSERT_TRUE(hash_from(window_start));
+  EXPECT_EQ(hash_from(kStart), hash_from(window_start));
+}
+
+TEST(Evaluate, AGridWithItsOwnEntryPriceIsValuedAtTheLastClose) {
+  const Story story = calm_market();
+  Operation operation(story.bars());
+  operation.start_grid(story.now(), 1900, 2100, 1840, 12, story.price() * 0.99);
+  const auto outcome = operation.evaluate(story.now());
+  ASSERT_TRUE(outcome && outcome->record.position);
+  const PositionRisk& position = *outcome->record.position;
+  const double value = position.quote + position.base * story.price() * (1 - 0.0005) * (1 - 0.001);
+  EXPECT_NEAR(position.pnl, value - position.capital, 1e-9);
+}
+
 TEST(Evaluate, ReminderGapsAreKept) {
   Story story = calm_market();
   const UtcTime started = story.now();

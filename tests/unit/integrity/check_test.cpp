@@ -162,6 +162,12 @@ TEST(Check, MeasuresAnOldGapInTheBarsThatReachIt) {
   EXPECT_EQ(codes(check_at(without(series.view(), 600, 300), end_of(1200))), Codes{"history_cut"});
 }
 
+TEST(Check, CountsTheBarsOfTheTimeframeThatAGapReaches) {
+  const CandleSeries series = hours(1200);
+  // 294 missing hours that begin and end within 4h bars leave 72 of those missing: they are filled.
+  EXPECT_EQ(codes(check_at(without(series.view(), 601, 294), end_of(1200))), Codes{"gap_filled"});
+}
+
 TEST(Check, SaysHowOldTheNewestBarIs) {
   const CandleSeries series = hours(300);
   const CheckedCandles late = check_at(series, end_of(303));

@@ -32,7 +32,14 @@ TEST(Assess, SplitsProfitIntoMatchedAndFloat) {
   EXPECT_DOUBLE_EQ(risk.grid_profit, 6);
   EXPECT_DOUBLE_EQ(risk.realised_profit, 6);
   EXPECT_DOUBLE_EQ(risk.unrealised_profit, -26);
-  EXPECT_DOUBLE_EQ(risk.average_cost, 101);
+  EXPECT_EQ(risk.average_cost, 101);
+}
+
+TEST(Assess, WhoHoldsNothingHasNoAverageCost) {
+  AssessInputs inputs = inputs_at(111);
+  inputs.simulated.base = 0;
+  inputs.simulated.average_cost = 0;
+  EXPECT_FALSE(assess(inputs).average_cost);
 }
 
 TEST(Assess, AfterTheStopEverythingIsRealised) {

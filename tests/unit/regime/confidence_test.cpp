@@ -56,6 +56,24 @@ TEST(Confidence, CountsTheWeightOnTheVerdictsSide) {
   EXPECT_NEAR(it.judge().base, 0.5 + 0.5 * (0.20 * 0.65 + 0.10 * 0.35), 1e-12);
 }
 
+// 1 - 0.35 - 0.05, taken off one after the other, is 0.6 less one bit.
+TEST(Confidence, SumsItsPenaltiesBeforeItTakesThemOff) {
+  Case it;
+  it.regime.verdict = Verdict::trend;
+  it.h1 = all_scored(0.1);
+  it.h4 = all_scored(0.1);
+  for (const MetricKey key :
+       {MetricKey::adx, MetricKey::efficiency_ratio, MetricKey::autocorrelation,
+        MetricKey::ou_half_life, MetricKey::normalized_slope, MetricKey::bollinger_bandwidth}) {
+    it.h4.metric(key).score.reset();
+  }
+  it.h1.adx.score.reset();
+  it.inputs.grid_running = true;
+  it.inputs.grid_age_hours = 1;
+  ASSERT_EQ(it.judge().penalties.size(), 2U);
+  EXPECT_GE(it.judge().value, 0.60);
+}
+
 TEST(Confidence, CountsOnlyTheScoresThereAre) {
   Case it;
   it.h4 = TimeframeMetrics{};
