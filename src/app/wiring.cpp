@@ -158,10 +158,10 @@ RepositorySettings settings_of(SystemWiring& wiring, GitRepository& repository) 
     ports::ConfigurationText text;
     text.environment = (*environment)->content;
     text.rules = (*rules)->content;
-    if (const auto configuration = wiring.parse_configuration(text))
+    if (const auto configuration = wiring.parse_for_run(text))
       return configuration->environment.repository;
   }
-  if (const auto defaults = wiring.parse_configuration(default_configuration()))
+  if (const auto defaults = wiring.parse_for_run(default_configuration()))
     return defaults->environment.repository;
   return {};
 }
@@ -247,6 +247,12 @@ Result<void> SystemWiring::write_file(const std::string& path, const std::string
 Result<ports::Configuration> SystemWiring::parse_configuration(
     const ports::ConfigurationText& text) {
   GX_TRY(auto effective, adapters::config::load(text, all_variables()));
+  return ports::Configuration(std::move(effective));
+}
+
+Result<ports::Configuration> SystemWiring::parse_for_run(const ports::ConfigurationText& text) {
+  GX_TRY(auto effective,
+         adapters::config::load(text, all_variables(), ports::InvalidOverrides::left_out));
   return ports::Configuration(std::move(effective));
 }
 

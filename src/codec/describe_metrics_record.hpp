@@ -29,8 +29,10 @@ template <class V, Is<ConfigVersion> D>
 void describe(V& v, D& d) {
   v.field("version", d.version,
           {.doc = "Git commit of the configuration, outside git its SHA-256."});
-  v.field("fallback", d.fallback,
-          {.doc = "The newest configuration was invalid, an earlier one decided."});
+  v.field(
+      "fallback", d.fallback,
+      {.doc = "Not all of the newest configuration was valid: an earlier one decided, or this one "
+              "without its invalid overrides."});
 }
 
 template <class V, Is<DataProblem> D>

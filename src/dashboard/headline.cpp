@@ -187,8 +187,10 @@ std::string render_notices(const PageInputs& inputs) {
                       "Evaluated after the hour had passed; nobody was told then.");
   }
   if (record.config.fallback) {
-    notices += notice("failed", "Configuration",
-                      "The present one is invalid; the last valid one decided.");
+    notices +=
+        notice("failed", "Configuration",
+               "Not all of the present one is valid: the last valid one decided, or this one "
+               "without its invalid overrides.");
   }
   if (!record.data.ok) notices += data_notice(record.data);
   for (const StepError& error : record.errors) notices += error_notice(error);

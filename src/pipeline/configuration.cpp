@@ -61,18 +61,26 @@ void keep_copy(ports::LocalState& state, const ConfigurationText& text) {
   }
 }
 
-// Filled member by member: g++ 12 takes a braced list that may throw midway for an uninitialised
-// one.
-ConfigurationInForce fallen_back(ports::Configuration&& configuration, const std::string& version) {
-  ConfigurationInForce in_force;
-  in_force.configuration = std::move(configuration);
-  in_force.version.version = version;
-  in_force.version.fallback = true;
-  return in_force;
+// `refused` says why the newest one is not in force; empty: it is, but for overrides that are left
+// out of any. Filled member by member: g++ 12 takes a braced list that may throw midway for an
+// uninitialised one.
+ConfigurationInForce in_force(ports::Configuration&& configuration, const std::string& version,
+                              std::string refused) {
+  for (const std::string& problem : configuration.left_out) {
+    refused += (refused.empty() ? "" : "\n") + problem +
+               " (left out until the variable is corrected or unset)";
+  }
+  ConfigurationInForce result;
+  result.configuration = std::move(configuration);
+  result.version.version = version;
+  result.version.fallback = !refused.empty();
+  result.fallback_reason = std::move(refused);
+  return result;
 }
 
 std::optional<ConfigurationInForce> last_valid_copy(ports::LocalState& state,
-                                                    const ports::ParseConfiguration& parse) {
+                                                    const ports::ParseConfiguration& parse,
+                                                    const Error& reason) {
   const auto environment = state.load(kEnvironmentCopy);
   const auto rules = state.load(kRulesCopy);
   if (!environment || !*environment || !rules || !*rules) return std::nullopt;
@@ -81,19 +89,20 @@ std::optional<ConfigurationInForce> last_valid_copy(ports::LocalState& state,
   text.rules = **rules;
   auto parsed = parse(text);
   if (!parsed) return std::nullopt;
-  return fallen_back(std::move(*parsed), hash_of(text));
+  return in_force(std::move(*parsed), hash_of(text), reason.text());
 }
 
 // The newest earlier commit whose configuration is valid.
 std::optional<ConfigurationInForce> earlier_version(ports::Store& store,
-                                                    const ports::ParseConfiguration& parse) {
+                                                    const ports::ParseConfiguration& parse,
+                                                    const Error& reason) {
   const auto commits = store.commits_of(kConfigFolder, kFallbackDepth);
   if (!commits) return std::nullopt;
   for (std::size_t i = 1; i < commits->size(); ++i) {
     const std::string& commit = (*commits)[i];
     const auto text = text_at(store, commit);
     if (!text || !*text) continue;
-    if (auto parsed = parse(**text)) return fallen_back(std::move(*parsed), commit);
+    if (auto parsed = parse(**text)) return in_force(std::move(*parsed), commit, reason.text());
   }
   return std::nullopt;
 }
@@ -109,11 +118,17 @@ Error missing_configuration() {
 }  // namespace
 
 Result<ConfigurationInForce> load_configuration(
-    const std::optional<ConfigurationText>& explicit_text, ports::Store* store,
+    const std::optional<Result<ConfigurationText>>& explicit_text, ports::Store* store,
     ports::LocalState& state, const ports::ParseConfiguration& parse) {
-  std::optional<ConfigurationText> text = explicit_text;
+  std::optional<ConfigurationText> text;
   Error reason = missing_configuration();
-  if (!text && store != nullptr) {
+  if (explicit_text && *explicit_text) {
+    text = **explicit_text;
+  } else if (explicit_text) {
+    // Whatever keeps its files from being read, to the run it is a configuration that is missing.
+    reason = explicit_text->error();
+    reason.code = ErrorCode::config_missing;
+  } else if (store != nullptr) {
     if (auto at_head = text_at(*store, "")) {
       text = std::move(*at_head);
     } else {
@@ -128,17 +143,15 @@ Result<ConfigurationInForce> load_configuration(
       // hash names the configuration.
       if (!explicit_text) version = commit_of_config(*store, state).value_or(version);
       keep_copy(state, *text);
-      ConfigurationInForce current{std::move(*parsed), ConfigVersion{version, false}, ""};
-      return current;
+      return in_force(std::move(*parsed), version, "");
     }
     reason = parsed.error();
   }
 
   std::optional<ConfigurationInForce> fallback;
-  if (!explicit_text && store != nullptr) fallback = earlier_version(*store, parse);
-  if (!fallback) fallback = last_valid_copy(state, parse);
+  if (!explicit_text && store != nullptr) fallback = earlier_version(*store, parse, reason);
+  if (!fallback) fallback = last_valid_copy(state, parse, reason);
   if (!fallback) return reason;
-  fallback->fallback_reason = reason.message;
   return std::move(*fallback);
 }
 

@@ -15,15 +15,16 @@ namespace gridexit::pipeline {
 struct ConfigurationInForce {
   ports::Configuration configuration;
   ConfigVersion version;
-  /// Why an earlier version is in force; empty when the newest one is.
+  /// Why an earlier version is in force, or not all overrides are; empty when nothing is wrong.
   std::string fallback_reason;
 };
 
-/// From `explicit_text` (outside git) where given, else from HEAD's `config/`. Falls back to the
-/// newest earlier commit whose configuration is valid, and to the copy of the last valid one in the
-/// state folder. Keeps that copy. Errors: config_invalid (with every problem), config_missing.
+/// From `explicit_text` (outside git; it may be why that could not be read) where given, else from
+/// HEAD's `config/`. Falls back to the newest earlier commit whose configuration is valid, and to
+/// the copy of the last valid one in the state folder. Keeps that copy. Errors: config_invalid
+/// (with every problem), config_missing.
 Result<ConfigurationInForce> load_configuration(
-    const std::optional<ports::ConfigurationText>& explicit_text, ports::Store* store,
+    const std::optional<Result<ports::ConfigurationText>>& explicit_text, ports::Store* store,
     ports::LocalState& state, const ports::ParseConfiguration& parse);
 
 /// The program's defaults as text, without symbols to evaluate: with the secrets of the

@@ -23,9 +23,9 @@ class WarnFirst(harness.Case):
         self.market = harness.Market(END, HISTORY).fall(3, 0.11)
         self.webhook = self.serve("fake_webhook.py")
 
-    def run_hour(self, hours_before_end, code=0):
-        return self.gridexit("run", "--repo", "data", "--at", at(hours_before_end), "--notify", code=code,
-                             env={"WEBHOOK_URL": self.webhook.url + "/hook"})
+    def run_hour(self, hours_before_end, *options, code=0, env=None):
+        return self.gridexit("run", "--repo", "data", "--at", at(hours_before_end), "--notify", *options, code=code,
+                             env={"WEBHOOK_URL": self.webhook.url + "/hook", **(env or {})})
 
     def start_grid(self, when, lower=1900):
         self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", lower, "--upper", "2120",
@@ -62,6 +62,16 @@ class WarnFirst(harness.Case):
             self.assertIn("not recorded", message["text"])
             self.assertFalse(message["head"])
         return message
+
+    def expect_fallback(self, wrong, hour=11):
+        """The exit message and one alert name what is wrong; the hour's record says that it was not in force."""
+        self.expect_warning(wrong)
+        alerts = [message for message in self.new_messages() if message["event"] == "config.fallback"]
+        self.assertEqual(len(alerts), 1, self.new_messages())
+        self.assertRegex(alerts[0]["text"], wrong)
+        record = self.shown(f"metrics/ETH-USDT/2025/03/10/2025-03-10-{hour}.yaml")
+        self.assertIn("fallback: true", record)
+        return record
 
     def test_nothing_wrong(self):
         self.calm_grid()
@@ -110,13 +120,56 @@ class WarnFirst(harness.Case):
         rules = self.shown("config/exit_strategy_config.yaml")
         self.put("config/exit_strategy_config.yaml", rules.replace("near_bound: 0.2", "near_bound: 2"))
         self.run_hour(1)
-        self.expect_warning(r"near_bound")
-        alerts = [message for message in self.new_messages() if message["event"].startswith("config")]
-        self.assertEqual(len(alerts), 1, self.new_messages())
-        self.assertRegex(alerts[0]["text"], r"exit_strategy_config\.yaml.*near_bound")
-        record = self.shown("metrics/ETH-USDT/2025/03/10/2025-03-10-11.yaml")
-        self.assertIn("fallback: true", record)
-        self.assertIn(valid, record)
+        self.assertIn(valid, self.expect_fallback(r"exit_strategy_config\.yaml.*near_bound"))
+
+    def test_an_override_that_is_mistyped(self):
+        self.calm_grid()
+        mistyped = {"MARKET_MAKER_EXIT_RULES_CALM": "abc", "MARKET_MAKER_EXIT_RULES_WARNING_NEAR_BOUND": "0.21"}
+        self.run_hour(1, env=mistyped)
+        self.expect_fallback('MARKET_MAKER_EXIT_RULES_CALM: .*"abc" must be a whole number .*corrected or unset')
+        self.assertIn("(>= 0.21)", self.shown("metrics/ETH-USDT/2025/03/10/2025-03-10-11.yaml"), "the other counts")
+        for command, code in (("config check", 9), ("config show", 3), ("evaluate --symbol ETH-USDT", 3)):
+            with self.subTest(command):
+                done = self.gridexit(*command.split(), "--repo", "data", code=code, env=mistyped)
+                self.assertRegex(done.stderr, "MARKET_MAKER_EXIT_RULES_CALM")
+
+    def test_an_override_that_is_mistyped_and_a_live_run(self):
+        self.init("simulated:7")
+        server = self.serve("fake_webhook.py")
+        self.gridexit("run", "--repo", "data", env={"MARKET_MAKER_EXIT_RULES_CALM": "abc",
+                                                    "HEARTBEAT_URL": server.url + "/ping"})
+        self.assertEqual([request["path"] for request in server.log()], ["/ping"], "the run is well")
+
+    def test_the_folder_of_config_is_gone(self):
+        self.calm_grid()
+        self.run_hour(1, "--config", "nowhere")
+        self.expect_fallback(r"there is no file nowhere/environment\.yaml")
+
+    def test_a_file_of_config_is_a_folder(self):
+        self.calm_grid()
+        (self.folder / "config/environment.yaml").mkdir(parents=True)
+        self.run_hour(1, "--config", "config")
+        self.expect_fallback(r"cannot read config/environment\.yaml: it is a folder")
+
+    def test_a_configuration_outside_the_repository_that_became_invalid(self):
+        self.calm_grid()
+        folder = self.folder / "config"
+        folder.mkdir()
+        for name in ("environment.yaml", "exit_strategy_config.yaml"):
+            (folder / name).write_text(self.shown(f"config/{name}"))
+        self.run_hour(2, "--config", "config")
+        self.seen = len(self.webhook.messages())
+        (folder / "environment.yaml").write_text("symbols: [\n")
+        self.run_hour(0, "--config", "config")
+        self.expect_fallback(r"config/environment\.yaml:\d: is not valid YAML", hour=12)
+
+    def test_no_configuration_was_ever_valid(self):
+        self.calm_grid()
+        shutil.rmtree(self.folder / "gridexit-state")
+        self.run_hour(1, "--config", "nowhere", code=3)
+        alerts = self.new_messages()
+        self.assertEqual([message["event"] for message in alerts], ["config.invalid"])
+        self.assertRegex(alerts[0]["text"], r"nowhere/environment\.yaml.*no grid is evaluated until this is mended")
 
     def test_four_failed_metrics(self):
         # 25 h of history: enough for prices, too little for most metrics.

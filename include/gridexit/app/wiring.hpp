@@ -98,6 +98,8 @@ class Wiring {
   /// Errors: config_invalid, with every problem on its own line.
   virtual Result<ports::Configuration> parse_configuration(
       const ports::ConfigurationText& text) = 0;
+  /// The same for a run, which has to go on: an override that is invalid is left out and named.
+  virtual Result<ports::Configuration> parse_for_run(const ports::ConfigurationText& text) = 0;
   /// Every value of a valid configuration, in the documents' order.
   virtual Result<std::vector<ConfigEntry>> trace_configuration(
       const ports::ConfigurationText& text) = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gridexit/base/error.hpp"
+#include "gridexit/base/result.hpp"
 #include "gridexit/domain/record.hpp"
 #include "gridexit/ports/clock.hpp"
 #include "gridexit/ports/configuration.hpp"
@@ -21,7 +22,8 @@ namespace gridexit::pipeline {
 struct RunInputs {
   std::optional<UtcTime> at;   ///< --at; none: the market's clock
   bool notify_replay = false;  ///< --notify: channels also for hours over 2 h ago
-  std::optional<ports::ConfigurationText> configuration;  ///< --config; none: HEAD's
+  /// Of --config, or why it can't be read; none: HEAD's.
+  std::optional<Result<ports::ConfigurationText>> configuration;
   EngineVersion engine;
   std::optional<Error> store_error;  ///< why there is no store, when there is none
   double deadline_seconds = 300;

@@ -23,7 +23,12 @@ struct Configuration {
   Environment environment;
   Rules rules;
   std::vector<std::string> warnings;
+  /// Overrides that break a rule and so are not in force, each with its problem.
+  std::vector<std::string> left_out;
 };
+
+/// What becomes of an override from the environment that breaks a rule.
+enum class InvalidOverrides { refused, left_out };
 
 /// Validates both texts, with the environment's overrides and secrets. Error: config_invalid with
 /// every problem.

@@ -7,6 +7,7 @@
 #include "gridexit/codec/settings.hpp"
 #include "overrides.hpp"
 #include "secrets.hpp"
+#include "valid_overrides.hpp"
 
 namespace gridexit::adapters::config {
 namespace {
@@ -30,6 +31,18 @@ void warn_of_halves(const Environment& environment, std::vector<std::string>& wa
   }
 }
 
+// With all overrides where that works: then none was found wanting beside another.
+template <class Document>
+Result<codec::Settings<Document>> read(const std::string& text, const std::string& name,
+                                       const codec::Outside& outside,
+                                       ports::InvalidOverrides invalid,
+                                       std::vector<std::string>& left_out) {
+  auto settings = codec::read_settings<Document>(text, name, outside);
+  if (settings || invalid == ports::InvalidOverrides::refused) return settings;
+  auto partly = read_with_valid_overrides<Document>(text, name, outside, left_out);
+  return partly ? std::move(partly) : std::move(settings);
+}
+
 template <class Document>
 void take(codec::Settings<Document>& read, Document& document, Effective& effective) {
   document = std::move(read.document);
@@ -39,15 +52,16 @@ void take(codec::Settings<Document>& read, Document& document, Effective& effect
 
 }  // namespace
 
-Result<Effective> load(const ports::ConfigurationText& text,
-                       const EnvironmentVariables& variables) {
+Result<Effective> load(const ports::ConfigurationText& text, const EnvironmentVariables& variables,
+                       ports::InvalidOverrides invalid) {
   Overrides overrides = find_overrides(variables);
   codec::Outside outside{std::move(overrides.environment), variable_lookup(variables),
                          secret_lookup(variables)};
+  std::vector<std::string> left_out;
   auto environment =
-      codec::read_settings<Environment>(text.environment, text.environment_name, outside);
+      read<Environment>(text.environment, text.environment_name, outside, invalid, left_out);
   outside.overrides = std::move(overrides.rules);
-  auto rules = codec::read_settings<Rules>(text.rules, text.rules_name, outside);
+  auto rules = read<Rules>(text.rules, text.rules_name, outside, invalid, left_out);
   std::vector<std::string> problems;
   if (!environment) problems.push_back(environment.error().message);
   if (!rules) problems.push_back(rules.error().message);
@@ -55,6 +69,7 @@ Result<Effective> load(const ports::ConfigurationText& text,
 
   Effective effective;
   effective.warnings = std::move(overrides.warnings);
+  effective.left_out = std::move(left_out);
   take(*environment, effective.environment, effective);
   take(*rules, effective.rules, effective);
   warn_of_halves(effective.environment, effective.warnings);

@@ -83,9 +83,7 @@ Result<ExitCode> run_run(const Options& options, Context& context) {
   inputs.notify_replay = options.notify;
   inputs.engine = engine_version();
   inputs.stop_requested = context.wiring.stop_requested();
-  if (context.common.config) {
-    GX_TRY(inputs.configuration, find_configuration(context, nullptr));
-  }
+  if (context.common.config) inputs.configuration = find_configuration(context, nullptr);
   if (context.common.exchange) GX_CHECK(parse_exchange(*context.common.exchange));
   GX_TRY(const std::string path, repository_path(context));
   GX_TRY(const auto place, context.wiring.open_for_run(path));
@@ -98,7 +96,7 @@ Result<ExitCode> run_run(const Options& options, Context& context) {
       place->remote(),
       place->state(),
       context.log,
-      [&wiring](const ports::ConfigurationText& text) { return wiring.parse_configuration(text); },
+      [&wiring](const ports::ConfigurationText& text) { return wiring.parse_for_run(text); },
       [&](const Environment& environment, ports::Log& log) {
         return wiring.connect(choose_exchange(context.common, environment, Mixing::forbidden),
                               environment, path, log);

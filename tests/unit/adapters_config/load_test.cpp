@@ -103,6 +103,73 @@ TEST(Load, ProblemsOfBothDocumentsAndOfVariablesAtOnce) {
             "config/exit_strategy_config.yaml:2: gates.hold: 0 must be between 1 and 48");
 }
 
+// What a run goes on with.
+Result<Effective> load_for_run(const std::string& rules, const EnvironmentVariables& variables) {
+  return load(text_of("", rules), variables, ports::InvalidOverrides::left_out);
+}
+
+TEST(InvalidOverrides, AreLeftOutAndNamedWhileTheOthersCount) {
+  const auto effective = load_for_run("exit_rules: {calm: 4}\n",
+                                      {{"MARKET_MAKER_EXIT_RULES_CALM", "soon"},
+                                       {"MARKET_MAKER_SYMBOLS", "[BTC-USDT"},
+                                       {"MARKET_MAKER_EXCHANGE_ATTEMPTS", "7"},
+                                       {"MARKET_MAKER_EXIT_RULES_WARNING_NEAR_BOUND", "0.21"},
+                                       {"WEBHOOK_URL", "https://host/hook"}});
+  ASSERT_TRUE(effective) << effective.error().message;
+  EXPECT_EQ(effective->left_out,
+            (std::vector<std::string>{
+                "MARKET_MAKER_SYMBOLS: symbols: must be a list in YAML's flow style: [a, b]",
+                "MARKET_MAKER_EXIT_RULES_CALM: exit_rules.calm: \"soon\" must be a whole number"}));
+  EXPECT_EQ(effective->rules.exit_rules.calm, 4) << "as the file says";
+  EXPECT_EQ(effective->environment.symbols.front().symbol, "ETH-USDT");
+  EXPECT_EQ(effective->environment.exchange.attempts, 7);
+  EXPECT_NEAR(effective->rules.exit_rules.warning.near_bound, 0.21, 1e-12);
+  EXPECT_FALSE(effective->environment.notifications.webhook_url.empty());
+}
+
+TEST(InvalidOverrides, ARuleOverSeveralKeysLeavesOutTheOneThatBreaksIt) {
+  const auto effective = load_for_run(
+      "exit_rules:\n  latest: {loss: 0.5}\n",
+      {{"MARKET_MAKER_EXIT_RULES_CALM", "5"}, {"MARKET_MAKER_EXIT_RULES_WARNING_LOSS", "0.9"}});
+  ASSERT_TRUE(effective) << effective.error().message;
+  EXPECT_EQ(effective->left_out,
+            (std::vector<std::string>{
+                "MARKET_MAKER_EXIT_RULES_WARNING_LOSS: config/exit_strategy_config.yaml:3: "
+                "exit_rules.latest: loss must be above warning.loss"}));
+  EXPECT_EQ(effective->rules.exit_rules.calm, 5);
+}
+
+TEST(InvalidOverrides, TwoThatFitOnlyTogetherBothCount) {
+  const auto effective = load_for_run("", {{"MARKET_MAKER_EXIT_RULES_CALM", "soon"},
+                                           {"MARKET_MAKER_EXIT_RULES_LATEST_LOSS", "0.2"},
+                                           {"MARKET_MAKER_EXIT_RULES_WARNING_LOSS", "0.1"}});
+  ASSERT_TRUE(effective) << effective.error().message;
+  EXPECT_EQ(effective->left_out.size(), 1U);
+  EXPECT_NEAR(effective->rules.exit_rules.latest.loss, 0.2, 1e-12);
+  EXPECT_NEAR(effective->rules.exit_rules.warning.loss, 0.1, 1e-12);
+}
+
+TEST(InvalidOverrides, MayStandBesideOneThatTheTextNeeds) {
+  ports::ConfigurationText text = text_of("");
+  text.environment = "exchange: {attempts: 4}\n";
+  const auto effective = load(
+      text,
+      {{"MARKET_MAKER_EXCHANGE_ATTEMPTS", "99"}, {"MARKET_MAKER_SYMBOLS", "[{symbol: BTC-USDT}]"}},
+      ports::InvalidOverrides::left_out);
+  ASSERT_TRUE(effective) << effective.error().message;
+  EXPECT_EQ(effective->environment.symbols.front().symbol, "BTC-USDT");
+  EXPECT_EQ(effective->environment.exchange.attempts, 4);
+}
+
+TEST(InvalidOverrides, DoNotExcuseATextThatIsInvalid) {
+  const auto effective =
+      load_for_run("gates: {hold: 0}\n", {{"MARKET_MAKER_EXIT_RULES_CALM", "soon"}});
+  ASSERT_FALSE(effective);
+  EXPECT_EQ(effective.error().message,
+            "MARKET_MAKER_EXIT_RULES_CALM: exit_rules.calm: \"soon\" must be a whole number\n"
+            "config/exit_strategy_config.yaml:2: gates.hold: 0 must be between 1 and 48");
+}
+
 TEST(Load, VariablesInValues) {
   const EnvironmentVariables variables{{"DATA", "/data"}, {"SECONDS", "45"}};
   const auto effective =

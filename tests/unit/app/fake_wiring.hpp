@@ -41,7 +41,10 @@ class FakeWiring final : public app::Wiring {
   Result<ports::Configuration> parse_configuration(const ports::ConfigurationText& text) override {
     GX_TRY(auto environment, codec::read<Environment>(text.environment, text.environment_name));
     GX_TRY(auto rules, codec::read<Rules>(text.rules, text.rules_name));
-    return ports::Configuration{environment.document, rules.document, environment.warnings};
+    return ports::Configuration{environment.document, rules.document, environment.warnings, {}};
+  }
+  Result<ports::Configuration> parse_for_run(const ports::ConfigurationText& text) override {
+    return parse_configuration(text);
   }
   Result<std::vector<app::ConfigEntry>> trace_configuration(
       const ports::ConfigurationText&) override {

@@ -53,10 +53,9 @@ class RunTest : public ::testing::Test {
     store_.put({{paths::grid(id), codec::write(grid)}});
   }
 
-  pipeline::RunReport run_live(UtcTime now) {
+  pipeline::RunReport run_live(UtcTime now, pipeline::RunInputs inputs = {}) {
     clock_.set(now + Seconds{120});
     market_.server_time = now + Seconds{120};
-    pipeline::RunInputs inputs;
     inputs.engine = {"test", "0"};
     return run(inputs);
   }
@@ -78,6 +77,7 @@ class RunTest : public ::testing::Test {
     if (text.environment != "valid" && !defaults)
       return failure(ErrorCode::config_invalid, "config/environment.yaml:1: broken");
     ports::Configuration configuration;
+    configuration.left_out = left_out_;
     configuration.environment.symbols = symbols_;
     configuration.environment.notifications = notifications_;
     configuration.rules.capital.total_quote = 1000;
@@ -115,6 +115,7 @@ class RunTest : public ::testing::Test {
   bool has_pushover_ = false;
   std::vector<SymbolSettings> symbols_{{"ETH-USDT", true}};
   NotificationSettings notifications_;
+  std::vector<std::string> left_out_;
   std::vector<bool> beats_;
 };
 

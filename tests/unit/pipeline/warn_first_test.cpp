@@ -83,6 +83,31 @@ TEST_F(WarnFirst, ConfigurationBrokenInHead) {
   EXPECT_TRUE(told_of("config/environment.yaml:1: broken"));
 }
 
+TEST_F(WarnFirst, AnOverrideThatIsInvalidIsLeftOutAndTold) {
+  left_out_ = {"MARKET_MAKER_EXIT_RULES_CALM: exit_rules.calm: \"abc\" must be a whole number"};
+  const auto report = run_live(story_.now());
+  EXPECT_EQ(report.exit_code, 0);
+  EXPECT_TRUE(report.symbols[0].record->config.fallback);
+  EXPECT_EQ(report.symbols[0].record->config.version, store_.commits().front().id);
+  EXPECT_TRUE(told_of("MANDATORY_EXIT"));
+  EXPECT_TRUE(
+      told_of("MARKET_MAKER_EXIT_RULES_CALM: exit_rules.calm: \"abc\" must be a whole "
+              "number (left out until the variable is corrected or unset)"));
+}
+
+TEST_F(WarnFirst, TheFilesOfConfigCannotBeRead) {
+  pipeline::RunInputs inputs;
+  inputs.configuration = ports::ConfigurationText{"valid", "valid"};
+  ASSERT_EQ(run_live(story_.now() - Hours{1}, inputs).exit_code, 0);
+  inputs.configuration =
+      Error{ErrorCode::not_found, "there is no file cfg/environment.yaml", "check the path", {}};
+  const auto report = run_live(story_.now(), inputs);
+  EXPECT_EQ(report.exit_code, 0);
+  EXPECT_TRUE(report.symbols[0].record->config.fallback);
+  EXPECT_TRUE(told_of("MANDATORY_EXIT"));
+  EXPECT_TRUE(told_of("there is no file cfg/environment.yaml (check the path)"));
+}
+
 TEST_F(WarnFirst, RefusedKey) {
   market_.has_keys = true;
   market_.key = {false, "the key may withdraw"};
@@ -134,6 +159,15 @@ TEST_F(RunTest, NoConfigurationAtAllIsThreeAndSomebodyHearsOfIt) {
   store_ = empty;
   EXPECT_EQ(run_live(story_.now()).exit_code, 3);
   EXPECT_TRUE(told_of("gridexit init"));
+  EXPECT_TRUE(told_of("no grid is evaluated"));
+  EXPECT_EQ(beats_, std::vector{false});
+}
+
+TEST_F(RunTest, FilesOfConfigThatCannotBeReadAreThreeWhenNoneWasValidBefore) {
+  pipeline::RunInputs inputs;
+  inputs.configuration = failure(ErrorCode::io, "cannot read cfg/environment.yaml: it is a folder");
+  EXPECT_EQ(run_live(story_.now(), inputs).exit_code, 3);
+  EXPECT_TRUE(told_of("it is a folder"));
   EXPECT_TRUE(told_of("no grid is evaluated"));
   EXPECT_EQ(beats_, std::vector{false});
 }

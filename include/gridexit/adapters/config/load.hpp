@@ -22,8 +22,10 @@ struct Effective : ports::Configuration {
 };
 
 /// Reads both texts; `${NAME}`, MARKET_MAKER_* overrides and secrets come from `variables`. Error:
-/// config_invalid with every problem of both, one a line, without any secret.
-Result<Effective> load(const ports::ConfigurationText& text, const EnvironmentVariables& variables);
+/// config_invalid with every problem of both, one a line, without any secret. Overrides can only be
+/// left out of texts that are valid with the others.
+Result<Effective> load(const ports::ConfigurationText& text, const EnvironmentVariables& variables,
+                       ports::InvalidOverrides invalid = ports::InvalidOverrides::refused);
 
 /// One value for people; a secret that is set is "***".
 struct Entry {
