@@ -25,6 +25,11 @@ std::string follow_up_line(const DecisionRecord& decision) {
                      newest.recommendation_quality, newest.note.value_or(""));
 }
 
+// What was asked for wrongly says nothing about the hour, and the history keeps it for ever.
+bool is_misuse(ErrorCode code) {
+  return exit_code(code) == exit_code(ErrorCode::usage);
+}
+
 }  // namespace
 
 void Cycle::record(SymbolHour& hour) {
@@ -39,7 +44,7 @@ void Cycle::record(SymbolHour& hour) {
     add_unrecorded(hour, changes);
     add_follow_ups(hour, changes);
     add_page(hour, changes);
-  } else if (hour.failure && !hour.found) {
+  } else if (hour.failure && !hour.found && !is_misuse(hour.failure->code)) {
     add_failed_hour(hour, changes);
   } else {
     return;

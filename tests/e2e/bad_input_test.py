@@ -99,6 +99,14 @@ class BadEnvironment(BadInput):
     def test_a_secret_whose_file_is_not_there(self):
         self.run_warned("WEBHOOK_URL_FILE", WEBHOOK_URL_FILE="/nonexistent/webhook")
 
+    def test_a_run_with_another_exchange_leaves_nothing_behind(self):
+        self.gridexit("run", "--repo", "data", "--at", AT)
+        self.before = self.state()
+        later = harness.iso(END + harness.HOUR)
+        done = self.gridexit("run", "--repo", "data", "--at", later, "--exchange", "simulated:7", code=2)
+        self.assertRegex(done.stderr, "holds archive data")
+        self.assertEqual(self.state(), self.before)
+
     def test_data_of_another_exchange(self):
         self.gridexit("backfill", "--repo", "data", "--symbol", "ETH-USDT", "--from", harness.iso(END - 86400), "--to", AT)
         self.before = self.state()
