@@ -86,7 +86,8 @@ class PastHours {
     const auto outcome = evaluation::evaluate(inputs_of(at), rules_);
     if (!outcome) {
       ++report_.unusable;
-      report_.last_unusable = format_hour(at) + ": " + outcome.error().text();
+      // Without its hint, which speaks of a next run: of the past there is none.
+      report_.last_unusable = outcome.error().message;
       return {};
     }
     return commit_hour(*outcome);

@@ -197,6 +197,18 @@ class BadMarketData(BadInput):
         (self.folder / "candles/ETH-USDT_1h.csv.gz").write_bytes(whole[:len(whole) // 2])
         self.refuse_market(r"ETH-USDT_1h\.csv\.gz.*(cut|incomplete|truncated|ends)")
 
+    def test_a_past_without_candles(self):
+        backfill = ("backfill", "--repo", "data", "--symbol", "ETH-USDT", "--evaluate", "-o", "json")
+        self.rewrite(self.lines()[:-30])
+        done = self.gridexit(*backfill, "--from", harness.iso(END - 20 * harness.HOUR), "--to", AT, code=4)
+        self.assertRegex(done.stderr, "none of the 21 hours could be evaluated, .*2025-03-10T12Z: no bar since")
+        self.assertNotIn("next run", done.stderr)
+        self.assertEqual(done.json()["unusable"], 21)
+        with self.subTest("some hours with candles"):
+            done = self.gridexit(*backfill, "--from", harness.iso(END - 40 * harness.HOUR), "--to", AT)
+            self.assertGreater(done.json()["recorded"], 0)
+            self.assertRegex(done.json()["last_unusable"], "2025-03-10T12Z: no bar since")
+
     def test_unknown_symbol(self):
         self.refuse("evaluate", "--symbol", "ETH-USDC", "--exchange", "archive:candles", "--at", AT, code=4,
                     says="candles has no candles for ETH-USDC .*ETH-USDT")

@@ -44,7 +44,7 @@ struct BackfillReport {
   int present = 0;                       ///< hours that had one
   int before_recorded = 0;               ///< left out: the same day has a later record
   int unusable = 0;                      ///< left out: nothing can be evaluated then
-  std::string last_unusable;             ///< why, of the newest of these
+  std::string last_unusable;             ///< the newest of these, and why
   std::vector<std::string> unavailable;  ///< finer timeframes that the exchange does not have
 };
 

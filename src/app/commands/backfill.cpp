@@ -56,6 +56,7 @@ Value to_value(const pipeline::BackfillReport& report, const Pushed& pushed, boo
   value.set("days_with_new_candles", report.days).set("unavailable", std::move(unavailable));
   value.set("recorded", report.recorded).set("present", report.present);
   value.set("before_recorded", report.before_recorded).set("unusable", report.unusable);
+  value.set("last_unusable", report.unusable > 0 ? Value{report.last_unusable} : Value{});
   value.set("pushed", pushed.done).set("push_problem", pushed.problem);
   value.set("simulated", simulated);
   return value;
@@ -78,10 +79,21 @@ std::string to_text(const pipeline::BackfillReport& report, bool evaluate) {
                         report.before_recorded);
   }
   if (report.unusable > 0) {
-    text += fmt::format("{} hours without an evaluation, the last one {}\n", report.unusable,
+    text += fmt::format("{} hours could not be evaluated, the last one: {}\n", report.unusable,
                         report.last_unusable);
   }
   return text;
+}
+
+// Some hours without usable candles are what a past looks like; nothing but such hours means that
+// something else is wanted.
+ExitCode outcome_of(const pipeline::BackfillReport& report, Output& output) {
+  if (report.unusable == 0 || report.recorded + report.present > 0) return ExitCode::done;
+  output.warn(fmt::format(
+      "none of the {} hours could be evaluated, the last one: {}; choose --from and --to within "
+      "what the exchange has candles of",
+      report.unusable, report.last_unusable));
+  return ExitCode::market_data;
 }
 
 pipeline::BackfillInputs inputs_of(const Options& options, const Symbol& symbol, UtcTime now,
@@ -126,11 +138,11 @@ Result<ExitCode> run_backfill(const Options& options, Context& context) {
   const bool simulated = exchange->info().simulated;
   if (!context.output.is_text()) {
     context.output.print_tree(to_value(*report, pushed, simulated));
-    return ExitCode::done;
+  } else {
+    if (simulated) context.output.print("SIMULATED DATA - not a market\n");
+    context.output.print(to_text(*report, options.evaluate));
   }
-  if (simulated) context.output.print("SIMULATED DATA - not a market\n");
-  context.output.print(to_text(*report, options.evaluate));
-  return ExitCode::done;
+  return outcome_of(*report, context.output);
 }
 
 Body define(CLI::App& app) {
