@@ -27,6 +27,7 @@ class SystemWiring final : public Wiring {
   Result<CreatedRepository> create_repository(const NewRepository& wanted) override;
   Result<std::unique_ptr<ports::Exchange>> make_exchange(const ExchangeChoice& choice,
                                                          const ExchangeSettings& settings) override;
+  std::string page_folder(const std::string& repository) override;
   ports::Connections connect(const Result<ExchangeChoice>& choice, const Environment& environment,
                              const std::string& repository, ports::Log& log) override;
   ports::Telemetry* telemetry() override { return telemetry_.get(); }

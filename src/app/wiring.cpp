@@ -202,12 +202,6 @@ adapters::ExchangeHooks exchange_hooks(ports::Telemetry* telemetry) {
   return hooks;
 }
 
-std::string page_folder(const Environment& environment, const std::string& repository) {
-  if (!environment.dashboard.path.empty()) return environment.dashboard.path;
-  return environment.dashboard.commit ? std::string()
-                                      : adapters::state_folder_beside(repository) + "/pages";
-}
-
 }  // namespace
 
 SystemWiring::SystemWiring()
@@ -346,6 +340,10 @@ Result<std::unique_ptr<ports::Exchange>> SystemWiring::make_exchange(
   return adapters::make_exchange(choice.text, settings, *clock_, exchange_hooks(telemetry_.get()));
 }
 
+std::string SystemWiring::page_folder(const std::string& repository) {
+  return adapters::state_folder_beside(repository) + "/pages";
+}
+
 ports::Connections SystemWiring::connect(const Result<ExchangeChoice>& choice,
                                          const Environment& environment,
                                          const std::string& repository, ports::Log& log) {
@@ -363,8 +361,10 @@ ports::Connections SystemWiring::connect(const Result<ExchangeChoice>& choice,
   ports::Connections connections{std::move(exchange), {}, nullptr, nullptr};
   connections.notifiers = adapters::make_notifiers(environment.notifications, client, sink);
   connections.heartbeat = adapters::make_heartbeat(environment.notifications, client);
-  if (const std::string folder = page_folder(environment, repository); !folder.empty()) {
-    connections.page_folder = std::make_unique<DiskPages>(folder);
+  const DashboardSettings& pages = environment.dashboard;
+  if (!pages.path.empty() || !pages.commit) {
+    connections.page_folder =
+        std::make_unique<DiskPages>(pages.path.empty() ? page_folder(repository) : pages.path);
   }
   return connections;
 }

@@ -96,7 +96,9 @@ template <class V, Is<DashboardSettings> D>
 void describe(V& v, D& d) {
   v.field("commit", d.commit, {.doc = "Whether pages are kept in git."});
   v.field("path", d.path,
-          {.doc = "Folder for the pages; empty: beside the repository's state folder."});
+          {.doc = "Folder for the pages on disk; empty: pages in the state folder beside the "
+                  "repository, where the hourly run writes only when commit is false, and gridexit "
+                  "dashboard always."});
   v.field("base_url", d.base_url,
           {.doc = "Where the pages are served, for links in messages; empty: messages name the "
                   "page's path.",

@@ -46,6 +46,16 @@ class Operator(harness.Case):
     def newest_hour(self):
         return harness.iso(self.hour - harness.HOUR)
 
+    def test_pages_go_beside_the_repository_unless_a_folder_is_named(self):
+        self.run_hour()
+        state = self.folder / "gridexit-state"
+        self.assertEqual(list(state.rglob("*.html")), [], "the run keeps its page in git alone")
+        written = self.do("dashboard")["written"]
+        page = next(path for path in written if path.endswith("2025-03-10-00.html"))
+        self.assertIn("/gridexit-state/", page)
+        self.assertIn("dec-ETH-USDT-20250310T000000Z", (self.folder / page).read_text())
+        self.assertTrue(all(path.startswith("site/") for path in self.do("dashboard", "--out", "site")["written"]))
+
     def test_from_proposal_to_stop_and_gates_again(self):
         setup = self.run_until("CREATE_GRID", 30)["decision_id"]
         self.assertEqual(self.ask("grid", "list"), [])

@@ -114,8 +114,10 @@ class Wiring {
   /// Errors: usage (unknown kind, no such folder), exchange.*.
   virtual Result<std::unique_ptr<ports::Exchange>> make_exchange(
       const ExchangeChoice& choice, const ExchangeSettings& settings) = 0;
-  /// Everything that the hourly run talks to; `choice` may be why there is no exchange. Pages that
-  /// are not committed go to the settings' folder, else beside `repository`.
+  /// Where pages of a repository go that have no folder of their own.
+  virtual std::string page_folder(const std::string& repository) = 0;
+  /// Everything that the hourly run talks to; `choice` may be why there is no exchange. Pages go to
+  /// the settings' folder too; where there is none, those that are not committed to `page_folder`.
   virtual ports::Connections connect(const Result<ExchangeChoice>& choice,
                                      const Environment& environment, const std::string& repository,
                                      ports::Log& log) = 0;

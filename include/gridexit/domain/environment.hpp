@@ -68,7 +68,7 @@ struct NotificationSettings {
 
 struct DashboardSettings {
   bool commit = true;
-  std::string path;      ///< folder; empty = beside the repository's state folder
+  std::string path;      ///< folder on disk; empty = in the state folder beside the repository
   std::string base_url;  ///< empty = messages name the page's path
 };
 

@@ -151,12 +151,10 @@ Result<ExitCode> run_dashboard(const Options& options, Context& context) {
     written.push_back(*options.standalone);
     return report(written, context);
   }
-  const std::string folder = options.folder.value_or(settings.values.environment.dashboard.path);
+  std::string folder = options.folder.value_or(settings.values.environment.dashboard.path);
   if (folder.empty()) {
-    return Error{ErrorCode::usage,
-                 "there is no folder to write to",
-                 "give --out DIR or --standalone FILE, or set dashboard.path",
-                 {}};
+    GX_TRY(const std::string path, repository_path(context));
+    folder = context.wiring.page_folder(path);
   }
   for (const auto& [path, bytes] : render_folder(all, rules, head)) {
     const std::string target = fmt::format("{}/{}", folder, path);
@@ -173,7 +171,8 @@ Body define(CLI::App& app) {
   add_text(app, "--standalone", options->standalone, "FILE",
            "One file with scripts and styles inside");
   add_text(app, "--out", options->folder, "DIR",
-           "Folder for page, index and assets (default: dashboard.path)");
+           "Folder for page, index and assets (default: dashboard.path; where that is empty, pages "
+           "in the state folder beside the repository)");
   return [options](Context& context) { return run_dashboard(*options, context); };
 }
 
@@ -181,6 +180,7 @@ Body define(CLI::App& app) {
 
 Command dashboard_command() {
   return {"dashboard", "Render the page of a recorded hour again",
+          "gridexit dashboard --repo data\n"
           "gridexit dashboard --repo data --symbol ETH-USDT --standalone eth.html\n"
           "gridexit dashboard --repo data --at 2026-02-02T14Z --out site",
           define};

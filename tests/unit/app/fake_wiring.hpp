@@ -79,6 +79,7 @@ class FakeWiring final : public app::Wiring {
                  "check the network",
                  {}};
   }
+  std::string page_folder(const std::string& repository) override { return repository + "-pages"; }
   ports::Connections connect(const Result<app::ExchangeChoice>&, const Environment&,
                              const std::string&, ports::Log&) override {
     return {
