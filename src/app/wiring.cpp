@@ -26,6 +26,7 @@
 #include "gridexit/adapters/telemetry/otlp.hpp"
 #include "gridexit/app/version.hpp"
 #include "gridexit/domain/paths.hpp"
+#include "gridexit/pipeline/configuration.hpp"
 
 namespace gridexit::app {
 namespace {
@@ -144,13 +145,8 @@ bool is_path(const std::string& remote) {
   return remote.find("://") == std::string::npos && remote.find(':') >= remote.find('/');
 }
 
-// What may be left out is left out: the defaults, with overrides and secrets from the environment.
-ports::ConfigurationText default_configuration() {
-  return {"symbols: [{symbol: BTC-USDT}]\n", "capital: {total_quote: 1}\n"};
-}
-
-// The settings of the repository's own configuration; while it has none that is valid, the
-// defaults.
+// The settings of the repository's own configuration, as the run will find it: a remote that takes
+// its key from there must still be reached when it is invalid, or no correction would ever arrive.
 RepositorySettings settings_of(SystemWiring& wiring, GitRepository& repository) {
   const auto environment = repository.read(paths::kEnvironmentFile);
   const auto rules = repository.read(paths::kRulesFile);
@@ -161,7 +157,12 @@ RepositorySettings settings_of(SystemWiring& wiring, GitRepository& repository) 
     if (const auto configuration = wiring.parse_for_run(text))
       return configuration->environment.repository;
   }
-  if (const auto defaults = wiring.parse_for_run(default_configuration()))
+  MemoryState nothing_kept;
+  const auto earlier =
+      pipeline::load_configuration(std::nullopt, &repository, nothing_kept,
+                                   [&](const auto& text) { return wiring.parse_for_run(text); });
+  if (earlier) return earlier->configuration.environment.repository;
+  if (const auto defaults = wiring.parse_for_run(pipeline::default_configuration()))
     return defaults->environment.repository;
   return {};
 }

@@ -1,4 +1,4 @@
-#include "configuration.hpp"
+#include "gridexit/pipeline/configuration.hpp"
 
 #include "gridexit/base/hash.hpp"
 #include "gridexit/base/text.hpp"
@@ -107,7 +107,13 @@ std::optional<ConfigurationInForce> earlier_version(ports::Store& store,
   return std::nullopt;
 }
 
-Error missing_configuration() {
+Error missing_configuration(const ports::Store* store) {
+  if (store == nullptr) {
+    return {ErrorCode::config_missing,
+            "the configuration is in the repository, which cannot be used",
+            "mend the repository, or name a folder with --config",
+            {}};
+  }
   return {ErrorCode::config_missing,
           std::string(paths::kEnvironmentFile) + " and " + std::string(paths::kRulesFile) +
               " are not both there",
@@ -121,7 +127,7 @@ Result<ConfigurationInForce> load_configuration(
     const std::optional<Result<ConfigurationText>>& explicit_text, ports::Store* store,
     ports::LocalState& state, const ports::ParseConfiguration& parse) {
   std::optional<ConfigurationText> text;
-  Error reason = missing_configuration();
+  Error reason = missing_configuration(store);
   if (explicit_text && *explicit_text) {
     text = **explicit_text;
   } else if (explicit_text) {

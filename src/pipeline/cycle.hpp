@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "configuration.hpp"
 #include "gridexit/dashboard/index.hpp"
 #include "gridexit/domain/symbol.hpp"
 #include "gridexit/evaluation/evaluate.hpp"
+#include "gridexit/pipeline/configuration.hpp"
 #include "gridexit/pipeline/history.hpp"
 #include "gridexit/pipeline/run.hpp"
 #include "market.hpp"

@@ -89,6 +89,26 @@ class OverHttp(Remote):
         self.init_with(self.url)
         self.assert_delivered(self.run_hour())
 
+    def test_a_token_beside_an_override_that_is_mistyped(self):
+        self.environment["GIT_TOKEN"] = TOKEN
+        self.init_with(self.url)
+        self.environment["MARKET_MAKER_EXIT_RULES_CALM"] = "abc"
+        report = self.run_hour()
+        self.assertTrue(report["pushed"], report)
+
+    def test_an_authority_that_the_last_valid_configuration_names(self):
+        served, trusted = self.certificate()
+        self.environment["GIT_TOKEN"] = TOKEN
+        self.init_with(self.serve_over(served))
+        environment = self.shown("config/environment.yaml")
+        trusting = environment.replace('https remote (PEM file); empty: the system\'s.\n  ca_file: ""',
+                                       f'https remote (PEM file); empty: the system\'s.\n  ca_file: "{trusted}"')
+        self.assertNotEqual(trusting, environment)
+        self.put("config/environment.yaml", trusting)
+        self.put("config/environment.yaml", "symbols: [\n")
+        report = self.run_hour()
+        self.assertTrue(report["pushed"], report)
+
     def test_a_wrong_token_keeps_the_commits_here(self):
         self.environment["GIT_TOKEN"] = "another-" + TOKEN
         outcome = self.init_with(self.url)
