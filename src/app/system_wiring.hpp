@@ -23,6 +23,7 @@ class SystemWiring final : public Wiring {
       const ports::ConfigurationText& text) override;
   Result<std::unique_ptr<Repository>> open_repository(const std::string& path,
                                                       Access access) override;
+  std::unique_ptr<ports::LocalState> kept_state(const std::string& repository) override;
   Result<std::unique_ptr<RunPlace>> open_for_run(const std::string& path) override;
   Result<CreatedRepository> create_repository(const NewRepository& wanted) override;
   Result<std::unique_ptr<ports::Exchange>> make_exchange(const ExchangeChoice& choice,

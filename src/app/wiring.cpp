@@ -134,6 +134,11 @@ std::string lock_path(const std::string& repository) {
   return adapters::state_folder_beside(repository) + "/run.lock";
 }
 
+bool exists(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::exists(path, unknown);
+}
+
 std::unique_ptr<ports::LocalState> state_beside(const std::string& repository) {
   auto folder = FolderState::open(adapters::state_folder_beside(repository));
   if (folder) return std::make_unique<FolderState>(*std::move(folder));
@@ -269,14 +274,15 @@ Result<std::unique_ptr<Repository>> SystemWiring::open_repository(const std::str
   }
   GX_TRY(auto git, open_git(*this, path));
   if (access == Access::write) GX_CHECK(git->recover());
-  // Reading makes no folder, but looks into one that is there.
-  std::error_code unknown;
-  const bool has_state = std::filesystem::exists(adapters::state_folder_beside(path), unknown);
-  auto state = access == Access::write || has_state
-                   ? state_beside(path)
-                   : std::unique_ptr<ports::LocalState>(std::make_unique<MemoryState>());
+  auto state = access == Access::write ? state_beside(path) : kept_state(path);
   return std::unique_ptr<Repository>(
       std::make_unique<OpenedRepository>(std::move(git), std::move(state), std::move(lock)));
+}
+
+std::unique_ptr<ports::LocalState> SystemWiring::kept_state(const std::string& repository) {
+  // Reading makes no folder, but looks into one that is there.
+  if (exists(adapters::state_folder_beside(repository))) return state_beside(repository);
+  return std::make_unique<MemoryState>();
 }
 
 Result<std::unique_ptr<RunPlace>> SystemWiring::open_for_run(const std::string& path) {

@@ -3,6 +3,7 @@ by itself when nothing on the network answers."""
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -88,21 +89,67 @@ class Doctor(harness.Case):
         levels = [line.split()[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
         self.assertEqual(sorted(levels), ["critical", "warning"], done.stdout)
 
+    OF_THE_REPOSITORY = ("unpushed", "locks", "disk", "remote", "freshness", "hours", "watched", "messages",
+                         "documents", "executed")
+
+    def doctor_elsewhere(self, env):
+        (self.folder / "empty").mkdir()
+        report = self.gridexit("doctor", "--repo", "empty/elsewhere", "-o", "json", code=9, env=env,
+                               timeout=NEVER_LONGER).json()
+        self.assertEqual(list((self.folder / "empty").iterdir()), [], "it writes nothing")
+        return {check["check"]: check for check in report["checks"]}
+
     def test_no_repository(self):
-        report = self.gridexit("doctor", "--repo", "elsewhere", "-o", "json", code=9).json()
-        self.assertEqual(report["level"], "critical")
-        checks = {check["check"]: check for check in report["checks"]}
+        server = self.serve("fake_webhook.py")
+        checks = self.doctor_elsewhere({"MARKET_MAKER_EXCHANGE_KIND": "simulated:7", **self.channels_at(server.url)})
         self.assert_check(checks, "repository", "critical", "elsewhere", "gridexit init")
+        self.assert_check(checks, "configuration", "critical", "in the repository, which cannot be used",
+                          "mend the repository.*evaluates nothing and ends with 3")
+        for name in self.OF_THE_REPOSITORY:
+            self.assert_check(checks, name, "warning", "not checked: the repository cannot be opened",
+                              "mend the repository")
+        for name in ("delivery", "channels", "pushover", "webhook", "heartbeat", "exchange", "keys"):
+            self.assert_check(checks, name, "ok", ".")
+
+    def test_a_repository_that_is_gone_leaves_the_state_beside_it(self):
+        os.rename(self.folder / "data", self.folder / "moved")
+        checks = self.doctor(9)
+        self.assert_check(checks, "configuration", "critical", "cannot be used",
+                          "mend the repository first; until then the hourly run goes on with version")
+        self.assert_check(checks, "exchange", "ok", "simulated answers")
+        self.assert_check(checks, "delivery", "ok", "no message waits")
 
     def test_a_repository_whose_newest_commit_is_gone(self):
         (self.folder / "data/refs/heads/main").write_text("1" * 40 + "\n")
         checks = self.doctor(9)
         self.assert_check(checks, "repository", "critical", "1" * 40, "git clone --bare URL")
         self.assert_check(checks, "configuration", "critical", "1" * 40, "mend the repository first")
+        self.assert_check(checks, "exchange", "ok", "simulated answers")
+        self.assert_check(checks, "documents", "critical", "1" * 40, ".")
 
     def test_an_invalid_configuration(self):
+        healthy = set(self.doctor(0))
+        valid = self.git("log", "--format=%H", "-1", "main", "--", "config").strip()
         self.put("config/exit_strategy_config.yaml", "data:\n  window: never\n")
-        self.assert_check(self.doctor(9), "configuration", "critical", "window", "last valid one|correct")
+        checks = self.doctor(9)
+        self.assert_check(checks, "configuration", "critical", "window",
+                          f"correct it; until then the hourly run goes on with version {valid[:12]}")
+        self.assertEqual(set(checks), healthy, "every other check is made on the last valid one")
+
+    def test_a_configuration_that_was_never_valid(self):
+        shutil.rmtree(self.folder / "gridexit-state")
+        checks = self.doctor(9, "--config", "nowhere", "--exchange", "simulated:7")
+        self.assert_check(checks, "configuration", "critical", "nowhere/environment.yaml",
+                          "evaluates nothing and ends with 3")
+        self.assert_check(checks, "exchange", "ok", "simulated answers")
+        self.assert_check(checks, "freshness ETH-USDT", "ok", "newest record")
+        self.assertFalse((self.folder / "gridexit-state").exists(), "it writes nothing")
+
+    def test_an_override_that_is_mistyped(self):
+        checks = self.doctor(9, env={"MARKET_MAKER_EXIT_RULES_CALM": "abc"})
+        self.assert_check(checks, "configuration", "critical", 'MARKET_MAKER_EXIT_RULES_CALM: .*"abc"',
+                          "correct it; until then .* without what is left out")
+        self.assert_check(checks, "exchange", "ok", "simulated answers")
 
     def test_a_remote_that_is_gone(self):
         os.rename(self.folder / "remote.git", self.folder / "moved.git")
@@ -131,6 +178,7 @@ class Doctor(harness.Case):
         silence.socket.close()
         checks = self.doctor(9, env=self.use_kucoin_at(f"https://127.0.0.1:{silence.port}"))
         self.assert_check(checks, "exchange", "critical", "refused", "network|base_url|proxy|connection")
+        self.assert_check(checks, "keys", "warning", "not checked", "connection")
 
     def test_half_a_message_channel(self):
         checks = self.doctor(9, env={"PUSHOVER_TOKEN": "a" * 30})

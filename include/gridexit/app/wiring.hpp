@@ -106,6 +106,9 @@ class Wiring {
   /// Errors: store_unusable, run.locked.
   virtual Result<std::unique_ptr<Repository>> open_repository(const std::string& path,
                                                               Access access) = 0;
+  /// What earlier runs kept beside a repository, whatever became of it since; empty when nothing is
+  /// there. Only to be read.
+  virtual std::unique_ptr<ports::LocalState> kept_state(const std::string& repository) = 0;
   /// Takes the run lock; a repository that cannot be used is in the answer, not an error. Error:
   /// run.locked.
   virtual Result<std::unique_ptr<RunPlace>> open_for_run(const std::string& path) = 0;

@@ -63,6 +63,9 @@ class FakeWiring final : public app::Wiring {
       return Error{ErrorCode::locked, "another run holds the lock", "wait for it to end", {}};
     return std::unique_ptr<app::Repository>(std::make_unique<Opened>(*this));
   }
+  std::unique_ptr<ports::LocalState> kept_state(const std::string&) override {
+    return std::make_unique<FakeState>(state);
+  }
   Result<std::unique_ptr<app::RunPlace>> open_for_run(const std::string&) override {
     return Error{ErrorCode::locked, "another run holds the lock", "wait for it to end", {}};
   }
