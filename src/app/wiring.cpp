@@ -269,7 +269,7 @@ Result<std::vector<ConfigEntry>> SystemWiring::trace_configuration(
 Result<std::unique_ptr<Repository>> SystemWiring::open_repository(const std::string& path,
                                                                   Access access) {
   std::optional<RunLock> lock;
-  if (access == Access::write) {
+  if (access == Access::write && exists(path)) {
     GX_TRY(lock, RunLock::acquire(lock_path(path)));
   }
   GX_TRY(auto git, open_git(*this, path));
@@ -288,12 +288,16 @@ std::unique_ptr<ports::LocalState> SystemWiring::kept_state(const std::string& r
 Result<std::unique_ptr<RunPlace>> SystemWiring::open_for_run(const std::string& path) {
   take_signals();
   std::optional<RunLock> lock;
-  auto acquired = RunLock::acquire(lock_path(path));
-  if (acquired) {
-    lock = *std::move(acquired);
-  } else if (acquired.error().code == ErrorCode::locked) {
-    return acquired.error();
-  }  // a folder that cannot be written must not keep a running grid from being judged
+  // A mistyped path must not get a state folder; a repository that has vanished has one already.
+  const bool is_there = exists(path);
+  if (is_there || exists(adapters::state_folder_beside(path))) {
+    auto acquired = RunLock::acquire(lock_path(path));
+    if (acquired) {
+      lock = *std::move(acquired);
+    } else if (acquired.error().code == ErrorCode::locked) {
+      return acquired.error();
+    }  // a folder that cannot be written must not keep a running grid from being judged
+  }
   std::optional<Error> store_error;
   auto git = open_git(*this, path);
   if (git) {
@@ -303,7 +307,8 @@ Result<std::unique_ptr<RunPlace>> SystemWiring::open_for_run(const std::string& 
   }
   auto repository = store_error ? nullptr : *std::move(git);
   return std::unique_ptr<RunPlace>(std::make_unique<OpenedRunPlace>(
-      std::move(repository), state_beside(path), std::move(lock), std::move(store_error)));
+      std::move(repository), is_there ? state_beside(path) : kept_state(path), std::move(lock),
+      std::move(store_error)));
 }
 
 Result<CreatedRepository> SystemWiring::create_repository(const NewRepository& wanted) {

@@ -235,10 +235,14 @@ class NotARepository(BadInput):
         self.assertEqual([path.name for path in (self.folder / "other").iterdir()], ["file"])
 
     def test_nothing_there_at_all(self):
-        for command in self.READING:
+        (self.folder / "empty").mkdir()
+        missing = "empty/nowhere"
+        for command in (*self.READING, ("grid", "stop", "--id", "eth-grid-1", "--reason", "over")):
             with self.subTest(" ".join(command)):
-                self.refuse(*command, "--repo", "nowhere", code=6, says="nowhere.*gridexit init")
-        self.assertFalse((self.folder / "nowhere").exists())
+                self.refuse(*command, "--repo", missing, code=6, says="nowhere.*gridexit init")
+        done = self.gridexit("run", "--repo", missing, code=6)
+        self.assertRegex(done.stderr, "nowhere is not a git repository .*gridexit init")
+        self.assertEqual(list((self.folder / "empty").iterdir()), [], "a mistyped path leaves nothing behind")
 
     def test_none_was_named(self):
         self.refuse("grid", "list", code=2, says="no data repository was named.*--repo")
