@@ -166,7 +166,8 @@ class WarnFirst(harness.Case):
     def test_no_configuration_was_ever_valid(self):
         self.calm_grid()
         shutil.rmtree(self.folder / "gridexit-state")
-        self.run_hour(1, "--config", "nowhere", code=3)
+        # Not even a variable that breaks a rule keeps the others' secrets from the channels.
+        self.run_hour(1, "--config", "nowhere", code=3, env={"MARKET_MAKER_EXIT_RULES_CALM": "abc"})
         alerts = self.new_messages()
         self.assertEqual([message["event"] for message in alerts], ["config.invalid"])
         self.assertRegex(alerts[0]["text"], r"nowhere/environment\.yaml.*no grid is evaluated until this is mended")
