@@ -8,7 +8,6 @@
 #include "gridexit/base/text.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/ledger.hpp"
-#include "gridexit/domain/paths.hpp"
 #include "gridexit/pipeline/history.hpp"
 #include "gridexit/pipeline/undelivered.hpp"
 
@@ -99,16 +98,10 @@ Check check_freshness(ports::Store& store, const std::string& symbol, UtcTime no
 
 Check check_missing_hours(ports::Store& store, const std::string& symbol, UtcTime now) {
   const std::string name = "hours " + symbol;
+  const auto places = pipeline::record_places(store, symbol, now - kWeek, now + Seconds{1});
+  if (!places) return unreadable(name, places.error());
   std::vector<UtcTime> recorded;
-  for (UtcTime day = floor_day(now - kWeek); day <= now; day += std::chrono::days{1}) {
-    const auto entries = store.list(paths::metrics_day_folder(symbol, day));
-    if (!entries) return unreadable(name, entries.error());
-    for (const ports::StoredEntry& entry : *entries) {
-      const auto hour = paths::hour_of_metrics_name(entry.name);
-      if (hour && *hour >= now - kWeek) recorded.push_back(*hour);
-    }
-  }
-  std::sort(recorded.begin(), recorded.end());
+  for (const pipeline::RecordPlace& place : *places) recorded.push_back(place.hour);
   const auto missing = audit::missing_hours(recorded);
   if (missing.empty()) return {name, Level::ok, "no hour is missing in the last week", ""};
   return {name, Level::warning,

@@ -63,7 +63,8 @@ Result<Read<Document>> read_tree(Tree tree, std::string_view file) {
   if (!reader.problems().empty()) return error_of(reader.problems(), invalid_code<Document>);
   result.document.schema_version = kPresentVersion;
   result.warnings = std::move(reader.warnings());
-  if (strictness == Strictness::migrated) {
+  result.migrated = strictness == Strictness::migrated;
+  if (result.migrated) {
     result.warnings.push_back(std::string(file) + ": schema_version 1.0 was read as 2.0");
   }
   return result;

@@ -32,6 +32,7 @@ class RawDayReader {
   Result<Read<RawDay>> run() {
     scan();
     if (!problems_.empty()) return error_of(problems_, ErrorCode::document_invalid);
+    result_.migrated = result_.document.schema_version != kPresentVersion;
     result_.document.schema_version = kPresentVersion;
     return std::move(result_);
   }

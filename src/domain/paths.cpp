@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
+#include "gridexit/base/text.hpp"
+
 namespace gridexit::paths {
 namespace {
 
@@ -39,10 +44,25 @@ std::string hour_name(UtcTime at) {
   return date_of(at) + "-" + compact.substr(9, 2) + (minutes == "00" ? "" : minutes);
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The day that a name begins with.
+std::optional<UtcTime> day_of_name(std::string_view name) {
+  constexpr std::size_t length = 10;  // 2026-02-02
+  return name.size() < length ? std::nullopt : parse_utc(name.substr(0, length));
+}
+
 }  // namespace
 
+std::string metrics_folder(std::string_view symbol) {
+  return fmt::format("metrics/{}", symbol);
+}
+
 std::string metrics_day_folder(std::string_view symbol, UtcTime day) {
-  return fmt::format("metrics/{}/{}", symbol, day_folder(day));
+  return fmt::format("{}/{}", metrics_folder(symbol), day_folder(day));
 }
 
 std::string metrics(std::string_view symbol, UtcTime at) {
@@ -111,6 +131,34 @@ std::optional<std::string> decision_from_id(std::string_view decision_id) {
       decision_id.substr(kDecisionPrefix.size(),
                          decision_id.size() - kDecisionPrefix.size() - 1 - kDecisionStamp),
       *at);
+}
+
+// No symbol and no name is a number: the numbers are the dated folders.
+std::string flat(std::string_view path) {
+  std::vector<std::string> kept;
+  std::vector<std::string> date;
+  for (const std::string_view part : split(path, '/'))
+    (is_number(part) ? date : kept).emplace_back(part);
+  if (kept.front() == "decisions" && !date.empty()) kept.insert(kept.begin() + 1, join(date, "-"));
+  return join(kept, "/");
+}
+
+std::string dated(std::string_view path) {
+  const auto parts = split(path, '/');
+  const std::string_view top = parts.front();
+  const std::string_view name = parts.back();
+  const bool of_symbol = parts.size() == 3;
+  if (top == "decisions" && of_symbol) {
+    if (const auto day = day_of_name(parts[1]))
+      return fmt::format("{}/{}", decision_day_folder(*day), name);
+  }
+  const auto day = of_symbol || parts.size() == 2 ? day_of_name(name) : std::nullopt;
+  if (day && of_symbol && top == "metrics")
+    return fmt::format("{}/{}", metrics_day_folder(parts[1], *day), name);
+  if (day && of_symbol && (top == "exit_states" || top == "raw_data"))
+    return fmt::format("{}/{}/{}/{}", top, parts[1], month_folder(*day), name);
+  if (day && !of_symbol && top == "kpis") return fmt::format("{}/{}", kpi_folder(*day), name);
+  return std::string(path);
 }
 
 std::optional<UtcTime> hour_of_metrics_name(std::string_view name) {

@@ -60,13 +60,10 @@ class PastHours {
 
   Result<Place> place_of(UtcTime at) {
     if (const UtcTime day = floor_day(at); day != listed_day_) {
-      GX_TRY(const auto entries,
-             store_.list(paths::metrics_day_folder(inputs_.symbol.text(), day)));
+      GX_TRY(const auto places,
+             record_places(store_, inputs_.symbol.text(), day, day + std::chrono::days{1}));
       recorded_hours_.clear();
-      for (const ports::StoredEntry& entry : entries) {
-        if (const auto hour = paths::hour_of_metrics_name(entry.name))
-          recorded_hours_.push_back(*hour);
-      }
+      for (const RecordPlace& place : places) recorded_hours_.push_back(place.hour);
       listed_day_ = day;
     }
     if (std::find(recorded_hours_.begin(), recorded_hours_.end(), at) != recorded_hours_.end())

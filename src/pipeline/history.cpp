@@ -1,6 +1,9 @@
 #include "gridexit/pipeline/history.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/kpi_day.hpp"
@@ -24,28 +27,35 @@ Result<std::vector<std::string>> folders_down_from(ports::Store& store, const st
   return names;
 }
 
-struct FoundRecord {
+struct FoundFile {
   std::string path;
-  std::string blob;
-  UtcTime at{};
+  std::string content;
 };
 
-// The newest metrics file of one day's folder that is before the limit.
-Result<std::optional<FoundRecord>> newest_in_day(ports::Store& store, const std::string& folder,
+// The file at its present path, else where the flat layout had it.
+Result<std::optional<FoundFile>> find_file(ports::Store& store, const std::string& path) {
+  for (const std::string& place : {path, paths::flat(path)}) {
+    GX_TRY(auto file, store.read(place));
+    if (file) return std::optional{FoundFile{place, std::move(file->content)}};
+  }
+  return std::optional<FoundFile>{};
+}
+
+// The newest metrics file within one folder that is before the limit.
+Result<std::optional<RecordPlace>> newest_within(ports::Store& store, const std::string& folder,
                                                  UtcTime at, Bound bound) {
   GX_TRY(const std::vector<StoredEntry> entries, store.list(folder));
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     const auto hour = paths::hour_of_metrics_name(entry->name);
     if (!hour || *hour > at || (*hour == at && bound == Bound::before)) continue;
-    return std::optional{FoundRecord{folder + "/" + entry->name, entry->id, *hour}};
+    return std::optional{RecordPlace{*hour, folder + "/" + entry->name, entry->id}};
   }
-  return std::optional<FoundRecord>{};
+  return std::optional<RecordPlace>{};
 }
 
-Result<std::optional<FoundRecord>> find_newest(ports::Store& store, std::string_view symbol,
-                                               UtcTime at, Bound bound) {
+Result<std::optional<RecordPlace>> newest_dated(ports::Store& store, const std::string& root,
+                                                UtcTime at, Bound bound) {
   const std::string date = format_date(at);
-  const std::string root = "metrics/" + std::string(symbol);
   GX_TRY(const auto years, folders_down_from(store, root, date.substr(0, 4)));
   for (const std::string& year : years) {
     const bool this_year = year == date.substr(0, 4);
@@ -57,12 +67,37 @@ Result<std::optional<FoundRecord>> find_newest(ports::Store& store, std::string_
       GX_TRY(const auto days,
              folders_down_from(store, folder, this_month ? date.substr(8, 2) : "99"));
       for (const std::string& day : days) {
-        GX_TRY(auto found, newest_in_day(store, folder + "/" + day, at, bound));
+        GX_TRY(auto found, newest_within(store, folder + "/" + day, at, bound));
         if (found) return found;
       }
     }
   }
-  return std::optional<FoundRecord>{};
+  return std::optional<RecordPlace>{};
+}
+
+Result<std::optional<RecordPlace>> find_newest(ports::Store& store, std::string_view symbol,
+                                               UtcTime at, Bound bound) {
+  const std::string root = paths::metrics_folder(symbol);
+  GX_TRY(auto newest, newest_dated(store, root, at, bound));
+  GX_TRY(auto flat, newest_within(store, root, at, bound));
+  const bool flat_is_newer = flat && (!newest || newest->hour < flat->hour);
+  return flat_is_newer ? flat : newest;
+}
+
+// The newest change of state up to `at`.
+Result<std::optional<Transition>> newest_transition(ports::Store& store, std::string_view symbol,
+                                                    UtcTime at) {
+  const std::string folder = "exit_states/" + std::string(symbol);
+  GX_TRY(const std::vector<StoredEntry> entries, store.list(folder));
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->is_folder || entry->name.substr(0, 10) > format_date(at)) continue;
+    GX_TRY(const auto day, read_document<ExitStateDay>(store, folder + "/" + entry->name));
+    if (!day) continue;
+    for (auto change = day->transitions.rbegin(); change != day->transitions.rend(); ++change) {
+      if (change->timestamp <= at) return std::optional{*change};
+    }
+  }
+  return std::optional<Transition>{};
 }
 
 // Calls `visit(day)` for every UTC day that touches [from, to].
@@ -76,9 +111,9 @@ Result<void> each_day(UtcTime from, UtcTime to, Visit visit) {
 
 template <class Document>
 Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path) {
-  GX_TRY(auto file, store.read(path));
+  GX_TRY(const auto file, find_file(store, path));
   if (!file) return std::optional<Document>{};
-  GX_TRY(auto read, codec::read<Document>(file->content, path));
+  GX_TRY(auto read, codec::read<Document>(file->content, file->path));
   return std::optional<Document>{std::move(read.document)};
 }
 
@@ -92,14 +127,34 @@ template Result<std::optional<FailedHour>> read_document(ports::Store&, const st
 
 namespace {
 
+// Success where the caller wants to go on without the document.
+Result<void> note(Error error, const std::string& path, Unreadable* unreadable) {
+  if (unreadable == nullptr || error.code != ErrorCode::document_invalid) return error;
+  unreadable->push_back({path, std::move(error)});
+  return {};
+}
+
 template <class Document>
 Result<std::optional<Document>> read_or_note(ports::Store& store, const std::string& path,
                                              Unreadable* unreadable) {
   auto document = read_document<Document>(store, path);
-  const bool broken = !document && document.error().code == ErrorCode::document_invalid;
-  if (!broken || unreadable == nullptr) return document;
-  unreadable->push_back({path, std::move(document).error()});
+  if (document) return document;
+  GX_CHECK(note(std::move(document).error(), path, unreadable));
   return std::optional<Document>{};
+}
+
+// A record of version 1.0 does not say the exit state; the transitions of its day do.
+Result<MetricsRecord> record_with_its_state(ports::Store& store, const RecordPlace& place,
+                                            std::string_view symbol) {
+  GX_TRY(const auto file, store.read(place.path));
+  if (!file) return Error{ErrorCode::document_invalid, place.path + " is gone", "", {}};
+  GX_TRY(auto read, codec::read<MetricsRecord>(file->content, place.path));
+  if (read.migrated) {
+    GX_TRY(const auto grids, all_grids(store));
+    GX_TRY(const auto change, newest_transition(store, symbol, place.hour));
+    if (change) recall_exit_state(read.document, *change, grids);
+  }
+  return std::move(read.document);
 }
 
 }  // namespace
@@ -112,29 +167,44 @@ Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store
     GX_TRY(const auto found, find_newest(store, symbol, at, bound));
     if (!found) return std::optional<evaluation::Predecessor>{};
     if (!newest) newest = PreviousRecord{found->path, found->blob};
-    GX_TRY(auto record, read_or_note<MetricsRecord>(store, found->path, unreadable));
-    if (record) return std::optional{evaluation::Predecessor{std::move(*record), newest}};
-    at = found->at;
+    auto record = record_with_its_state(store, *found, symbol);
+    if (record) return std::optional{evaluation::Predecessor{*std::move(record), newest}};
+    GX_CHECK(note(std::move(record).error(), found->path, unreadable));
+    at = found->hour;
     bound = Bound::before;
   }
+}
+
+Result<std::vector<RecordPlace>> record_places(ports::Store& store, std::string_view symbol,
+                                               UtcTime from, UtcTime to) {
+  std::map<UtcTime, RecordPlace> places;
+  const auto look = [&](const std::string& folder) -> Result<void> {
+    GX_TRY(const auto entries, store.list(folder));
+    for (const StoredEntry& entry : entries) {
+      const auto hour = paths::hour_of_metrics_name(entry.name);
+      if (!hour || *hour < from || *hour >= to) continue;
+      places[*hour] = {*hour, folder + "/" + entry.name, entry.id};
+    }
+    return {};
+  };
+  GX_CHECK(look(paths::metrics_folder(symbol)));
+  GX_CHECK(each_day(from, to,
+                    [&](UtcTime day) { return look(paths::metrics_day_folder(symbol, day)); }));
+  std::vector<RecordPlace> found;
+  found.reserve(places.size());
+  for (auto& [hour, place] : places) found.push_back(std::move(place));
+  return found;
 }
 
 Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
                                                    UtcTime from, UtcTime to,
                                                    Unreadable* unreadable) {
   std::vector<MetricsRecord> records;
-  GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
-    const std::string folder = paths::metrics_day_folder(symbol, day);
-    GX_TRY(const auto entries, store.list(folder));
-    for (const StoredEntry& entry : entries) {
-      const auto hour = paths::hour_of_metrics_name(entry.name);
-      if (!hour || *hour < from || *hour >= to) continue;
-      GX_TRY(auto record,
-             read_or_note<MetricsRecord>(store, folder + "/" + entry.name, unreadable));
-      if (record) records.push_back(std::move(*record));
-    }
-    return {};
-  }));
+  GX_TRY(const auto places, record_places(store, symbol, from, to));
+  for (const RecordPlace& place : places) {
+    GX_TRY(auto record, read_or_note<MetricsRecord>(store, place.path, unreadable));
+    if (record) records.push_back(std::move(*record));
+  }
   return records;
 }
 
@@ -157,11 +227,15 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
   const std::string prefix = "dec-" + std::string(symbol) + "-";
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
     const std::string folder = paths::decision_day_folder(day);
-    GX_TRY(const auto entries, store.list(folder));
-    for (const StoredEntry& entry : entries) {
-      if (!entry.name.starts_with(prefix)) continue;
-      GX_TRY(auto decision,
-             read_or_note<DecisionRecord>(store, folder + "/" + entry.name, unreadable));
+    std::set<std::string> names;
+    for (const std::string& place : {folder, paths::flat(folder)}) {
+      GX_TRY(const auto entries, store.list(place));
+      for (const StoredEntry& entry : entries) {
+        if (entry.name.starts_with(prefix)) names.insert(entry.name);
+      }
+    }
+    for (const std::string& name : names) {
+      GX_TRY(auto decision, read_or_note<DecisionRecord>(store, folder + "/" + name, unreadable));
       if (!decision || decision->created_at < from || decision->created_at > to) continue;
       decisions.push_back(std::move(*decision));
     }
@@ -192,6 +266,21 @@ Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbo
     return {};
   }));
   return days;
+}
+
+void recall_exit_state(MetricsRecord& record, const Transition& newest,
+                       const std::vector<Grid>& grids) {
+  const auto grid = std::find_if(grids.begin(), grids.end(), [&](const Grid& known) {
+    return known.grid_id == newest.grid_id && known.symbol == record.symbol;
+  });
+  const auto start = grid == grids.end() ? std::nullopt : grid->started_at(record.timestamp);
+  if (record.exit_state || !start || *start > newest.timestamp) return;
+  ExitEvaluation state;
+  state.grid_id = newest.grid_id;
+  state.state = state.tier = newest.to_state;
+  state.previous = newest.timestamp == record.timestamp ? newest.from_state : newest.to_state;
+  state.evaluations_in_state = static_cast<int>((record.timestamp - newest.timestamp) / Hours{1});
+  record.exit_state = std::move(state);
 }
 
 GridSituation grid_situation(const std::vector<Grid>& grids, std::string_view symbol, UtcTime at) {

@@ -77,9 +77,10 @@ Result<KpiMarketDay> LivedMarket::counts(ports::Store& store,
                                          UtcTime day) const {
   KpiMarketDay counts;
   counts.symbol = symbol_;
+  GX_TRY(const auto records, record_places(store, symbol_, day, day + kDay));
+  counts.evaluations = static_cast<int>(records.size());
   GX_TRY(const auto entries, store.list(paths::metrics_day_folder(symbol_, day)));
   for (const ports::StoredEntry& entry : entries) {
-    if (paths::hour_of_metrics_name(entry.name)) ++counts.evaluations;
     if (entry.name.ends_with(".failed.yaml")) ++counts.failed_hours;
   }
   for (const kpi::RecordedRun& run : runs) {

@@ -18,7 +18,7 @@
 namespace gridexit::pipeline {
 namespace {
 
-/// Where one symbol's documents are, each list oldest first: paths sort as their dates do.
+/// Where one symbol's documents are, each list oldest first: present paths sort as dates do.
 struct Places {
   std::vector<ports::FileChange> raw_days;
   std::vector<std::pair<UtcTime, ports::FileChange>> records;
@@ -31,7 +31,12 @@ class Reader {
 
   Result<void> find(ports::History& history, std::string_view commit) {
     GX_TRY(const auto files, history.changes("", commit, {"config", "dashboards", "kpis"}));
-    for (const ports::FileChange& file : files) place(file);
+    // Both layouts by their present path, which brings them into one order. The flat path sorts
+    // first, so that the document which goes on from it takes its place.
+    std::map<std::string, ports::FileChange> documents;
+    for (const ports::FileChange& file : files)
+      documents.insert_or_assign(paths::dated(file.path), file);
+    for (const auto& [path, file] : documents) place(file);
     return {};
   }
 

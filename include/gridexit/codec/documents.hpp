@@ -19,6 +19,7 @@ template <class Document>
 struct Read {
   Document document;
   std::vector<std::string> warnings;
+  bool migrated = false;  ///< the text is of an earlier version
 };
 
 /// Reads and validates. `file` names the source in errors. The error lists every problem, one line

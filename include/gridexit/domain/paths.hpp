@@ -14,6 +14,7 @@ std::string metrics(std::string_view symbol,
                     UtcTime at);  ///< metrics/ETH-USDT/2026/02/02/2026-02-02-14.yaml
 std::string failed_hour(std::string_view symbol, UtcTime at);  ///< same, .failed.yaml
 std::string metrics_day_folder(std::string_view symbol, UtcTime day);
+std::string metrics_folder(std::string_view symbol);  ///< metrics/ETH-USDT
 std::string decision(std::string_view symbol,
                      UtcTime at);  ///< decisions/2026/02/02/dec-ETH-USDT-140000.yaml
 std::string decision_day_folder(UtcTime day);
@@ -36,6 +37,15 @@ std::string decision_id(std::string_view symbol, UtcTime at);  ///< dec-ETH-USDT
 /// When a decision was made and where it lies, from its id; none when the id is malformed.
 std::optional<UtcTime> time_of_decision(std::string_view decision_id);
 std::optional<std::string> decision_from_id(std::string_view decision_id);
+
+/// Where the flat layout of version 1.0 had what is at this path now, a document or a decision's
+/// folder: metrics/ETH-USDT/2026-02-02-14.yaml, decisions/2026-02-02/dec-ETH-USDT-140000.yaml. It
+/// is read, never written: what goes on is written at the present path, where it begins with what
+/// the flat document held. The path itself where the layouts do not differ.
+std::string flat(std::string_view path);
+/// The other way round: where a document of either layout is written now.
+std::string dated(std::string_view path);
+
 /// The hour of a metrics file's name ("2026-02-02-14.yaml"); none for any other name.
 std::optional<UtcTime> hour_of_metrics_name(std::string_view name);
 

@@ -1,6 +1,8 @@
 #pragma once
 // What the data repository knows of a symbol's past: records, candles, grids, decisions,
-// notifications. Found through HEAD's tree and the documents' paths, never through git history.
+// notifications. Found through HEAD's tree and the documents' paths, never through git history, in
+// the present layout and in the flat one of version 1.0 (paths::flat). Where both have a document,
+// the present one stands: it goes on from the flat one.
 
 #include <optional>
 #include <string>
@@ -17,8 +19,8 @@
 
 namespace gridexit::pipeline {
 
-/// Reads one document at HEAD; nothing when it does not exist. Error: document_invalid,
-/// store_unusable.
+/// Reads one document at HEAD, by its present path; nothing when neither layout has it. Error:
+/// document_invalid, store_unusable.
 template <class Document>
 Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path);
 
@@ -38,6 +40,17 @@ Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store
                                                              std::string_view symbol, UtcTime at,
                                                              Bound bound,
                                                              Unreadable* unreadable = nullptr);
+
+/// Where one record is.
+struct RecordPlace {
+  UtcTime hour{};
+  std::string path;
+  std::string blob;
+};
+
+/// Where the symbol's records of [from, to) are, oldest first.
+Result<std::vector<RecordPlace>> record_places(ports::Store& store, std::string_view symbol,
+                                               UtcTime from, UtcTime to);
 
 /// The symbol's records of [from, to), oldest first.
 Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
@@ -60,6 +73,11 @@ Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::stri
 /// Raw days that touch [from, to), oldest first; missing days are left out.
 Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
                                      UtcTime to, Unreadable* unreadable = nullptr);
+
+/// Version 1.0 kept the exit state in the days' documents alone: gives a record of that time the
+/// state that the newest change up to its hour says, as far as that run of the grid still lasts.
+void recall_exit_state(MetricsRecord& record, const Transition& newest,
+                       const std::vector<Grid>& grids);
 
 /// Where the grids of a symbol stand at `at`.
 struct GridSituation {
