@@ -64,9 +64,6 @@ Result<Read<Document>> read_tree(Tree tree, std::string_view file) {
   result.document.schema_version = kPresentVersion;
   result.warnings = std::move(reader.warnings());
   result.migrated = strictness == Strictness::migrated;
-  if (result.migrated) {
-    result.warnings.push_back(std::string(file) + ": schema_version 1.0 was read as 2.0");
-  }
   return result;
 }
 

@@ -125,6 +125,7 @@ Result<std::string> merge_document(std::string_view path, std::string_view base,
   }
   // Writing would drop what this program does not know.
   if (!document->warnings.empty()) return conflict(path, "", document->warnings.front());
+  if (document->migrated) return conflict(path, "", "is of version 1.0, which is never written");
   return write(document->document);
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "describe_raw_day.hpp"
@@ -59,9 +60,12 @@ class RawDayReader {
   bool members(const Member& member) {
     if (!scanner_.take('{')) return false;
     if (scanner_.take('}')) return true;
+    std::set<std::string_view> keys;
     do {
       const auto key = scanner_.string();
-      if (!key || !scanner_.take(':') || !member(*key)) return false;
+      if (!key || !scanner_.take(':')) return false;
+      if (!keys.insert(*key).second) return fail(*key, "stands here a second time");
+      if (!member(*key)) return false;
     } while (scanner_.take(','));
     return scanner_.take('}');
   }

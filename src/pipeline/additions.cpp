@@ -1,5 +1,6 @@
 #include "additions.hpp"
 
+#include "document_kinds.hpp"
 #include "gridexit/audit/difference.hpp"
 #include "gridexit/codec/documents.hpp"
 
@@ -22,6 +23,15 @@ std::optional<std::string> lost(const Document& before, Document after,
   return "only additions are allowed, but (recorded: before, follows: after) " + *differs;
 }
 
+template <class Document>
+std::optional<std::string> lost_in_text(const std::string& path, std::string_view before,
+                                        std::string_view after) {
+  const auto old_version = codec::read<Document>(before, path);
+  const auto new_version = codec::read<Document>(after, path);
+  if (!old_version || !new_version) return std::nullopt;
+  return lost_in(old_version->document, new_version->document);
+}
+
 }  // namespace
 
 std::optional<std::string> lost_in(const Grid& before, const Grid& after) {
@@ -38,6 +48,22 @@ std::optional<std::string> lost_in(const FailedHour& before, const FailedHour& a
 }
 std::optional<std::string> lost_in(const RawDay& before, const RawDay& after) {
   return audit::lost_rows(before, after);
+}
+
+std::optional<std::string> lost_in(const std::string& path, std::string_view before,
+                                   std::string_view after) {
+  switch (kind_of(path)) {
+    case DocumentKind::decision: return lost_in_text<DecisionRecord>(path, before, after);
+    case DocumentKind::exit_states: return lost_in_text<ExitStateDay>(path, before, after);
+    case DocumentKind::raw_data: return lost_in_text<RawDay>(path, before, after);
+    case DocumentKind::grid: return lost_in_text<Grid>(path, before, after);
+    case DocumentKind::failed_hour: return lost_in_text<FailedHour>(path, before, after);
+    case DocumentKind::record:
+    case DocumentKind::kpis:
+    case DocumentKind::stray:
+    case DocumentKind::elsewhere: break;
+  }
+  return std::nullopt;
 }
 
 }  // namespace gridexit::pipeline

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "gridexit/domain/decision.hpp"
 #include "gridexit/domain/grid.hpp"
@@ -19,5 +20,10 @@ std::optional<std::string> lost_in(const DecisionRecord& before, const DecisionR
 std::optional<std::string> lost_in(const ExitStateDay& before, const ExitStateDay& after);
 std::optional<std::string> lost_in(const FailedHour& before, const FailedHour& after);
 std::optional<std::string> lost_in(const RawDay& before, const RawDay& after);
+
+/// The same of two texts of the document at `path`, of whichever of these kinds; nothing also when
+/// one of them cannot be read.
+std::optional<std::string> lost_in(const std::string& path, std::string_view before,
+                                   std::string_view after);
 
 }  // namespace gridexit::pipeline

@@ -14,7 +14,7 @@ Result<bool> anchor_stands(ports::History& history, const std::string& anchor,
   GX_TRY(const auto changes, history.changes(*commit, line.back(), derived_folders()));
   return std::none_of(changes.begin(), changes.end(), [](const ports::FileChange& change) {
     const bool gone = change.after.empty() && must_stay(change.path);
-    return !change.before.empty() && (gone || is_record(change.path));
+    return !change.before.empty() && (gone || kind_of(change.path) == DocumentKind::record);
   });
 }
 

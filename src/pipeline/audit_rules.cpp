@@ -35,9 +35,18 @@ Result<void> AuditRules::advance(const std::string& commit,
     changed = true;
   }
   if (changed) {
-    by_hash_[hash_of(newest_)] = newest_;
+    last_in_force_[newest_hash_] = commits_.size();
+    newest_hash_ = hash_of(newest_);
+    by_hash_[newest_hash_] = newest_;
   }
   return {};
+}
+
+Result<std::optional<std::size_t>> AuditRules::last_in_force(const std::string& version) {
+  GX_TRY(const std::string hash, hash_named(version));
+  if (hash == newest_hash_) return std::optional{commits_.size() + 1};
+  const auto known = last_in_force_.find(hash);
+  return known == last_in_force_.end() ? std::nullopt : std::optional{known->second};
 }
 
 const Rules* AuditRules::find(const std::string& version, std::string& why) {
@@ -63,17 +72,19 @@ const Rules* AuditRules::find(const std::string& version, std::string& why) {
 
 // A commit that is not in the history was put on top of the remote's by a push and got another id:
 // what it held is then the configuration in force at this point.
-Result<std::optional<ports::ConfigurationText>> AuditRules::text_of(const std::string& version) {
-  std::string hash = version;
-  if (version.size() != kHashLength) {
-    if (!commits_.contains(version)) return std::optional{newest_};
-    auto [known, is_new] = hash_of_commit_.try_emplace(version);
-    if (is_new) {
-      GX_TRY(const auto text, text_at(version));
-      known->second = hash_of(text);
-    }
-    hash = known->second;
+Result<std::string> AuditRules::hash_named(const std::string& version) {
+  if (version.size() == kHashLength) return version;
+  if (!commits_.contains(version)) return newest_hash_;
+  auto [known, is_new] = hash_of_commit_.try_emplace(version);
+  if (is_new) {
+    GX_TRY(const auto text, text_at(version));
+    known->second = hash_of(text);
   }
+  return known->second;
+}
+
+Result<std::optional<ports::ConfigurationText>> AuditRules::text_of(const std::string& version) {
+  GX_TRY(const std::string hash, hash_named(version));
   const auto text = by_hash_.find(hash);
   if (text == by_hash_.end()) return std::optional<ports::ConfigurationText>{};
   return std::optional{text->second};

@@ -24,11 +24,17 @@ class AuditRules {
   /// The rules of a version; nothing when they cannot be had, `why` then says why not.
   const Rules* find(const std::string& version, std::string& why);
 
+  /// The place in the history, counted in commits, at which a version was last in force; nothing
+  /// when the history never held it.
+  Result<std::optional<std::size_t>> last_in_force(const std::string& version);
+
  private:
   struct Known {
     std::optional<Rules> rules;
     std::string why;
   };
+  /// The hash of a version's texts.
+  Result<std::string> hash_named(const std::string& version);
   /// The texts of a version; nothing when the history never held them.
   Result<std::optional<ports::ConfigurationText>> text_of(const std::string& version);
   Result<ports::ConfigurationText> text_at(const std::string& commit);
@@ -37,7 +43,9 @@ class AuditRules {
   const ports::ParseConfiguration& parse_;
   std::set<std::string> commits_;
   ports::ConfigurationText newest_;
+  std::string newest_hash_;
   std::map<std::string, ports::ConfigurationText> by_hash_;
+  std::map<std::string, std::size_t> last_in_force_;  ///< by the texts' hash
   std::map<std::string, std::string> hash_of_commit_;
   std::map<std::string, Known> parsed_;  ///< by the texts' hash
 };

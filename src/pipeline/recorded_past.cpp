@@ -1,5 +1,6 @@
 #include "recorded_past.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "gridexit/domain/paths.hpp"
@@ -38,6 +39,18 @@ std::vector<Notified> RecordedPast::notified_between(std::string_view symbol, Ut
     }
   }
   return found;
+}
+
+const Transition* RecordedPast::newest_transition(std::string_view symbol, UtcTime at) const {
+  auto next = exit_days.upper_bound(paths::exit_states(symbol, at));
+  while (next != exit_days.begin() && std::prev(next)->second.symbol == symbol) {
+    --next;
+    const std::vector<Transition>& changes = next->second.transitions;
+    const auto newest = std::find_if(changes.rbegin(), changes.rend(),
+                                     [at](const Transition& it) { return it.timestamp <= at; });
+    if (newest != changes.rend()) return &*newest;
+  }
+  return nullptr;
 }
 
 CandleSeries RecordedPast::bars(std::string_view symbol, Timeframe timeframe, UtcTime from,

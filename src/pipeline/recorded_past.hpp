@@ -16,11 +16,12 @@
 namespace gridexit::pipeline {
 
 struct RecordedPast {
-  // By path.
+  // By present path, whichever layout a document lies in (paths::dated).
   std::map<std::string, Grid> grids;
   std::map<std::string, DecisionRecord> decisions;
   std::map<std::string, ExitStateDay> exit_days;
   std::map<std::string, RawDay> raw_days;
+  std::map<std::string, FailedHour> failed_hours;
   /// Symbol, then T: where each record is.
   std::map<std::string, std::map<UtcTime, PreviousRecord>> records;
 
@@ -31,6 +32,8 @@ struct RecordedPast {
   /// Notifications of the symbol in [from, before), oldest first.
   std::vector<Notified> notified_between(std::string_view symbol, UtcTime from,
                                          UtcTime before) const;
+  /// The symbol's newest change of state up to `at`.
+  const Transition* newest_transition(std::string_view symbol, UtcTime at) const;
   /// Bars of the days that touch [from, at), closed at `at`.
   CandleSeries bars(std::string_view symbol, Timeframe timeframe, UtcTime from, UtcTime at) const;
   /// Where the symbol's newest record before `at` is.

@@ -13,13 +13,12 @@
 
 namespace gridexit::codec {
 
-/// A document that was read, and what was odd about it (unknown keys of data documents; older
-/// version migrated).
+/// A document that was read, and what was odd about it.
 template <class Document>
 struct Read {
   Document document;
-  std::vector<std::string> warnings;
-  bool migrated = false;  ///< the text is of an earlier version
+  std::vector<std::string> warnings;  ///< unknown keys of data documents, with file and line
+  bool migrated = false;              ///< the text is of version 1.0, or names none
 };
 
 /// Reads and validates. `file` names the source in errors. The error lists every problem, one line

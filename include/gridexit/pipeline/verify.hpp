@@ -10,6 +10,7 @@
 
 #include "gridexit/audit/finding.hpp"
 #include "gridexit/base/result.hpp"
+#include "gridexit/base/time.hpp"
 #include "gridexit/domain/symbol.hpp"
 #include "gridexit/ports/configuration.hpp"
 #include "gridexit/ports/history.hpp"
@@ -23,6 +24,8 @@ struct VerifyInputs {
   /// The exchange's increments, which no record holds; asked only where a grid was proposed. May be
   /// empty.
   std::function<std::optional<SymbolRules>(const Symbol&)> symbol_rules;
+  /// No record can be of a later time than this; empty: not looked at.
+  std::optional<UtcTime> now;
   /// Called now and then with the commits done and all of them; may be empty.
   std::function<void(std::size_t done, std::size_t all)> progress;
 };

@@ -2,6 +2,7 @@
 // The data repository as a line of commits, for whoever audits all of it: what each commit changed,
 // by content id, and the contents. Everyday readers use Store, which looks at HEAD alone.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@ struct FileChange {
   std::string path;
   std::string before;  ///< blob id
   std::string after;   ///< blob id
+  /// What is there now is an ordinary file: no link, not executable, no other repository.
+  bool is_plain = true;
 };
 
 /// HEAD's first parents.
@@ -25,14 +28,15 @@ struct HistoryLine {
   /// Why the oldest commit here is not the first one ever (a shallow clone, a missing parent);
   /// empty when the line is whole.
   std::string cut;
+  std::map<std::string, std::vector<std::string>> merged;  ///< commit -> its further parents
 };
 
 class History {
  public:
   virtual ~History() = default;
   virtual Result<HistoryLine> line() = 0;
-  /// Files that differ from commit `from` (empty: from nothing) to commit `to`, sorted by path;
-  /// without those in the top folders `ignored`.
+  /// Files that differ, in content or mode, from commit `from` (empty: from nothing) to commit
+  /// `to`, sorted by path; without those in the top folders `ignored`.
   virtual Result<std::vector<FileChange>> changes(std::string_view from, std::string_view to,
                                                   const std::vector<std::string>& ignored) = 0;
   /// The bytes of a blob. Error: store_unusable.

@@ -18,22 +18,20 @@ using namespace git;
 
 constexpr std::size_t kShortestPrefix = 7;
 
-struct Side {
-  git_oid id{};
-  bool is_folder = false;
-};
-
-std::map<std::string, Side> entries_of(const git_tree* tree) {
-  std::map<std::string, Side> entries;
+std::map<std::string, TreeItem> entries_of(const git_tree* tree) {
+  std::map<std::string, TreeItem> entries;
   if (tree == nullptr) return entries;
   const std::size_t count = git_tree_entrycount(tree);
   for (std::size_t i = 0; i < count; ++i) {
     const git_tree_entry* entry = git_tree_entry_byindex(tree, i);
-    entries.emplace(
-        git_tree_entry_name(entry),
-        Side{*git_tree_entry_id(entry), git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE});
+    entries.emplace(git_tree_entry_name(entry),
+                    TreeItem{*git_tree_entry_id(entry), git_tree_entry_filemode(entry)});
   }
   return entries;
+}
+
+bool is_folder(const TreeItem* item) {
+  return item != nullptr && item->mode == GIT_FILEMODE_TREE;
 }
 
 class TreeComparison {
@@ -44,14 +42,14 @@ class TreeComparison {
   Result<void> compare(const git_tree* before, const git_tree* after, const std::string& prefix) {
     const auto old_entries = entries_of(before);
     const auto new_entries = entries_of(after);
-    for (const auto& [name, side] : old_entries) {
-      if (!new_entries.contains(name)) GX_CHECK(differ(prefix + name, &side, nullptr));
+    for (const auto& [name, item] : old_entries) {
+      if (!new_entries.contains(name)) GX_CHECK(differ(prefix + name, &item, nullptr));
     }
-    for (const auto& [name, side] : new_entries) {
+    for (const auto& [name, item] : new_entries) {
       const auto known = old_entries.find(name);
-      const Side* earlier = known == old_entries.end() ? nullptr : &known->second;
-      const bool same = earlier != nullptr && git_oid_equal(&earlier->id, &side.id) != 0;
-      if (!same) GX_CHECK(differ(prefix + name, earlier, &side));
+      const TreeItem* earlier = known == old_entries.end() ? nullptr : &known->second;
+      if (earlier == nullptr || !(*earlier == item))
+        GX_CHECK(differ(prefix + name, earlier, &item));
     }
     return {};
   }
@@ -63,13 +61,15 @@ class TreeComparison {
   }
 
  private:
-  Result<void> differ(const std::string& path, const Side* before, const Side* after) {
+  Result<void> differ(const std::string& path, const TreeItem* before, const TreeItem* after) {
     if (std::find(ignored_.begin(), ignored_.end(), path) != ignored_.end()) return {};
-    const auto file = [](const Side* side) {
-      return side != nullptr && !side->is_folder ? to_text(side->id) : std::string();
+    const auto file = [](const TreeItem* item) {
+      return item != nullptr && !is_folder(item) ? to_text(item->id) : std::string();
     };
     if (!file(before).empty() || !file(after).empty()) {
-      changes_.push_back({path, file(before), file(after)});
+      const bool is_plain =
+          after == nullptr || is_folder(after) || after->mode == GIT_FILEMODE_BLOB;
+      changes_.push_back({path, file(before), file(after), is_plain});
     }
     GX_TRY(const TreeHandle old_tree, folder(before));
     GX_TRY(const TreeHandle new_tree, folder(after));
@@ -77,11 +77,11 @@ class TreeComparison {
     return compare(old_tree.get(), new_tree.get(), path + "/");
   }
 
-  Result<TreeHandle> folder(const Side* side) {
+  Result<TreeHandle> folder(const TreeItem* item) {
     TreeHandle tree;
-    if (side == nullptr || !side->is_folder) return tree;
+    if (!is_folder(item)) return tree;
     GX_CHECK(
-        check(git_tree_lookup(out(tree), repository_, &side->id), "read tree", to_text(side->id)));
+        check(git_tree_lookup(out(tree), repository_, &item->id), "read tree", to_text(item->id)));
     return tree;
   }
 
@@ -110,7 +110,11 @@ Result<ports::HistoryLine> GitRepository::line() {
   GX_TRY(CommitHandle commit, newest_commit(handle_.get(), batch_.get()));
   while (commit) {
     line.commits.push_back(to_text(*git_commit_id(commit.get())));
-    if (git_commit_parentcount(commit.get()) == 0) break;
+    const unsigned int parents = git_commit_parentcount(commit.get());
+    if (parents == 0) break;
+    for (unsigned int i = 1; i < parents; ++i) {
+      line.merged[line.commits.back()].push_back(to_text(*git_commit_parent_id(commit.get(), i)));
+    }
     const git_oid parent = *git_commit_parent_id(commit.get(), 0);
     if (git_commit_lookup(out(commit), handle_.get(), &parent) != 0) {
       line.cut = fmt::format("commit {} is not here, the parent of {}", to_text(parent),

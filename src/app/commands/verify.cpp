@@ -123,6 +123,7 @@ Result<ExitCode> run_verify(const Options& options, Context& context) {
   inputs.symbol_rules = [&](const Symbol& symbol) {
     return offline_rules(context, repository->store(), symbol);
   };
+  inputs.now = context.wiring.clock().now();
   inputs.progress = [&context](std::size_t done, std::size_t all) {
     context.output.progress(fmt::format("verifying {} of {} commits", done, all));
   };

@@ -116,6 +116,7 @@ class HistoryFixture : public testing_support::GitFixture {
     pipeline::VerifyInputs inputs;
     inputs.parse = parse;
     inputs.anchors = std::move(anchors);
+    inputs.now = verified_at_;
     const auto fresh = open(path_);
     auto report = pipeline::verify(*fresh, inputs);
     EXPECT_TRUE(report) << report.error().text();
@@ -149,6 +150,15 @@ class HistoryFixture : public testing_support::GitFixture {
     EXPECT_EQ(
         testing_support::run_command("sed -i '" + sed + "' '" + work + "/" + file + "'").status, 0);
     git(work, "commit -qam tidied");
+    git(work, "push -q origin HEAD:main");
+  }
+  /// Commits what a shell command leaves in a clone.
+  void change_by_hand(const std::string& command) const {
+    std::filesystem::remove_all(folder / "work");
+    const std::string work = check_out();
+    EXPECT_EQ(testing_support::run_command("cd '" + work + "' && " + command).status, 0);
+    git(work, "add -A");
+    git(work, "commit -qm tidied");
     git(work, "push -q origin HEAD:main");
   }
   /// Makes all commits after the first again, each file as `edit` wants it (nothing: it never was),
@@ -186,6 +196,7 @@ class HistoryFixture : public testing_support::GitFixture {
   std::unique_ptr<adapters::GitRepository> store_;
   Story story_{*parse_utc("2025-01-01T00:00:00Z"), 2000};
   UtcTime first_hour_{};
+  std::optional<UtcTime> verified_at_;
   UtcTime hour_ = first_hour_;  ///< the next one to be evaluated
   FakeMarket market_;
   FakeState state_;
