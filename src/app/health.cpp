@@ -111,18 +111,27 @@ Check check_missing_hours(ports::Store& store, const std::string& symbol, UtcTim
 }
 
 Check check_documents(ports::Store& store, const std::vector<std::string>& symbols, UtcTime now) {
-  if (const auto grids = pipeline::all_grids(store); !grids)
+  pipeline::Oddities odd;
+  if (const auto grids = pipeline::all_grids(store, &odd); !grids)
     return unreadable("documents", grids.error());
   for (const std::string& symbol : symbols) {
     const UtcTime from = now - kRecent;
-    const auto records = pipeline::records_between(store, symbol, from, now);
+    const auto records = pipeline::records_between(store, symbol, from, now, &odd);
     if (!records) return unreadable("documents", records.error());
-    const auto decisions = pipeline::decisions_between(store, symbol, from, now);
+    const auto decisions = pipeline::decisions_between(store, symbol, from, now, &odd);
     if (!decisions) return unreadable("documents", decisions.error());
-    const auto days = pipeline::exit_state_days(store, symbol, from, now);
+    const auto days = pipeline::exit_state_days(store, symbol, from, now, &odd);
     if (!days) return unreadable("documents", days.error());
-    const auto raw = pipeline::raw_days(store, symbol, from, now);
+    const auto raw = pipeline::raw_days(store, symbol, from, now, &odd);
     if (!raw) return unreadable("documents", raw.error());
+  }
+  if (!odd.unreadable.empty()) return unreadable("documents", odd.unreadable.front().error);
+  if (const auto& keys = odd.warnings; !keys.empty()) {
+    return {"documents", Level::warning,
+            keys.size() == 1 ? keys.front()
+                             : fmt::format("{} ({} such keys)", keys.front(), keys.size()),
+            "what it says is not heeded: correct its spelling, or read it with the program that "
+            "wrote it"};
   }
   return {"documents", Level::ok, "grids and the last two days read back valid", ""};
 }

@@ -207,8 +207,9 @@ Result<std::vector<std::string>> recorded_symbols(ports::Store& store) {
   return symbols;
 }
 
-Result<Grid> require_grid(ports::Store& store, const std::string& grid_id) {
-  GX_TRY(auto grid, pipeline::read_document<Grid>(store, paths::grid(grid_id)));
+Result<Grid> require_grid(ports::Store& store, const std::string& grid_id,
+                          pipeline::Oddities* odd) {
+  GX_TRY(auto grid, pipeline::read_document<Grid>(store, paths::grid(grid_id), odd));
   if (grid) return *std::move(grid);
   GX_TRY(const auto grids, pipeline::all_grids(store));
   std::vector<std::string> ids;

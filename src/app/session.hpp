@@ -10,6 +10,7 @@
 #include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/record.hpp"
 #include "gridexit/domain/symbol.hpp"
+#include "gridexit/pipeline/history.hpp"
 
 namespace gridexit::app {
 
@@ -71,8 +72,10 @@ Value to_value(const SavedChange& saved);
 
 /// Symbols that have records, sorted.
 Result<std::vector<std::string>> recorded_symbols(ports::Store& store);
-/// A document that every reader must find. Error: not_found with the ids that there are.
-Result<Grid> require_grid(ports::Store& store, const std::string& grid_id);
+/// A document that every reader must find; `odd` gathers warnings. Error: not_found with the ids that
+/// there are.
+Result<Grid> require_grid(ports::Store& store, const std::string& grid_id,
+                          pipeline::Oddities* odd = nullptr);
 Result<DecisionRecord> require_decision(ports::Store& store, const std::string& decision_id);
 
 }  // namespace gridexit::app

@@ -80,8 +80,8 @@ class Cycle {
   void load_past(SymbolHour& hour);
   void load_older_decisions(SymbolHour& hour, UtcTime before);
   void load_past_from_copies(SymbolHour& hour);
-  void take_copies(SymbolHour& hour, const Unreadable& unreadable);
-  void name_unreadable(SymbolHour& hour, const Unreadable& unreadable);
+  void take_copies(SymbolHour& hour, const std::vector<UnreadableDocument>& unreadable);
+  void name_unreadable(SymbolHour& hour, const std::vector<UnreadableDocument>& unreadable);
   void take_unrecorded(SymbolHour& hour);
   bool already_decided(SymbolHour& hour);
 

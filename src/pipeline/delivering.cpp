@@ -91,13 +91,13 @@ void Cycle::note_half_a_channel() {
 // A symbol that was taken out of the configuration takes its grid with it, and nobody would look.
 void Cycle::note_unwatched_grids(const std::vector<SymbolHour>& hours) {
   if (!configuration_ || ports_.store == nullptr) return;
-  Unreadable unreadable;
-  const auto grids = all_grids(*ports_.store, &unreadable);
+  Oddities odd;
+  const auto grids = all_grids(*ports_.store, &odd);
   if (!grids) {
     blind_ = true;  // named by each symbol's history already
     return;
   }
-  for (const auto& [path, error] : unreadable) {
+  for (const auto& [path, error] : odd.unreadable) {
     if (grids_by_copy_.contains(path)) continue;
     blind_ = true;
     note({"grid.unreadable." + path, "",

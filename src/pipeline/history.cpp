@@ -1,6 +1,7 @@
 #include "gridexit/pipeline/history.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -110,36 +111,44 @@ Result<void> each_day(UtcTime from, UtcTime to, Visit visit) {
 }  // namespace
 
 template <class Document>
-Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path) {
+Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path,
+                                              Oddities* odd) {
   GX_TRY(const auto file, find_file(store, path));
   if (!file) return std::optional<Document>{};
   GX_TRY(auto read, codec::read<Document>(file->content, file->path));
+  if (odd != nullptr) {
+    std::move(read.warnings.begin(), read.warnings.end(), std::back_inserter(odd->warnings));
+  }
   return std::optional<Document>{std::move(read.document)};
 }
 
-template Result<std::optional<MetricsRecord>> read_document(ports::Store&, const std::string&);
-template Result<std::optional<ExitStateDay>> read_document(ports::Store&, const std::string&);
-template Result<std::optional<DecisionRecord>> read_document(ports::Store&, const std::string&);
-template Result<std::optional<Grid>> read_document(ports::Store&, const std::string&);
-template Result<std::optional<RawDay>> read_document(ports::Store&, const std::string&);
-template Result<std::optional<KpiDay>> read_document(ports::Store&, const std::string&);
-template Result<std::optional<FailedHour>> read_document(ports::Store&, const std::string&);
+template Result<std::optional<MetricsRecord>> read_document(ports::Store&, const std::string&,
+                                                            Oddities*);
+template Result<std::optional<ExitStateDay>> read_document(ports::Store&, const std::string&,
+                                                           Oddities*);
+template Result<std::optional<DecisionRecord>> read_document(ports::Store&, const std::string&,
+                                                             Oddities*);
+template Result<std::optional<Grid>> read_document(ports::Store&, const std::string&, Oddities*);
+template Result<std::optional<RawDay>> read_document(ports::Store&, const std::string&, Oddities*);
+template Result<std::optional<KpiDay>> read_document(ports::Store&, const std::string&, Oddities*);
+template Result<std::optional<FailedHour>> read_document(ports::Store&, const std::string&,
+                                                         Oddities*);
 
 namespace {
 
 // Success where the caller wants to go on without the document.
-Result<void> note(Error error, const std::string& path, Unreadable* unreadable) {
-  if (unreadable == nullptr || error.code != ErrorCode::document_invalid) return error;
-  unreadable->push_back({path, std::move(error)});
+Result<void> note(Error error, const std::string& path, Oddities* odd) {
+  if (odd == nullptr || error.code != ErrorCode::document_invalid) return error;
+  odd->unreadable.push_back({path, std::move(error)});
   return {};
 }
 
 template <class Document>
 Result<std::optional<Document>> read_or_note(ports::Store& store, const std::string& path,
-                                             Unreadable* unreadable) {
-  auto document = read_document<Document>(store, path);
+                                             Oddities* odd) {
+  auto document = read_document<Document>(store, path, odd);
   if (document) return document;
-  GX_CHECK(note(std::move(document).error(), path, unreadable));
+  GX_CHECK(note(std::move(document).error(), path, odd));
   return std::optional<Document>{};
 }
 
@@ -161,7 +170,7 @@ Result<MetricsRecord> record_with_its_state(ports::Store& store, const RecordPla
 
 Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,
                                                              std::string_view symbol, UtcTime at,
-                                                             Bound bound, Unreadable* unreadable) {
+                                                             Bound bound, Oddities* odd) {
   std::optional<PreviousRecord> newest;
   while (true) {
     GX_TRY(const auto found, find_newest(store, symbol, at, bound));
@@ -169,7 +178,7 @@ Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store
     if (!newest) newest = PreviousRecord{found->path, found->blob};
     auto record = record_with_its_state(store, *found, symbol);
     if (record) return std::optional{evaluation::Predecessor{*std::move(record), newest}};
-    GX_CHECK(note(std::move(record).error(), found->path, unreadable));
+    GX_CHECK(note(std::move(record).error(), found->path, odd));
     at = found->hour;
     bound = Bound::before;
   }
@@ -197,32 +206,30 @@ Result<std::vector<RecordPlace>> record_places(ports::Store& store, std::string_
 }
 
 Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
-                                                   UtcTime from, UtcTime to,
-                                                   Unreadable* unreadable) {
+                                                   UtcTime from, UtcTime to, Oddities* odd) {
   std::vector<MetricsRecord> records;
   GX_TRY(const auto places, record_places(store, symbol, from, to));
   for (const RecordPlace& place : places) {
-    GX_TRY(auto record, read_or_note<MetricsRecord>(store, place.path, unreadable));
+    GX_TRY(auto record, read_or_note<MetricsRecord>(store, place.path, odd));
     if (record) records.push_back(std::move(*record));
   }
   return records;
 }
 
-Result<std::vector<Grid>> all_grids(ports::Store& store, Unreadable* unreadable) {
+Result<std::vector<Grid>> all_grids(ports::Store& store, Oddities* odd) {
   std::vector<Grid> grids;
   GX_TRY(const auto entries, store.list(paths::kGridFolder));
   for (const StoredEntry& entry : entries) {
     if (entry.is_folder || !entry.name.ends_with(".yaml")) continue;
-    GX_TRY(auto grid, read_or_note<Grid>(store, std::string(paths::kGridFolder) + "/" + entry.name,
-                                         unreadable));
+    GX_TRY(auto grid,
+           read_or_note<Grid>(store, std::string(paths::kGridFolder) + "/" + entry.name, odd));
     if (grid) grids.push_back(std::move(*grid));
   }
   return grids;
 }
 
 Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::string_view symbol,
-                                                      UtcTime from, UtcTime to,
-                                                      Unreadable* unreadable) {
+                                                      UtcTime from, UtcTime to, Oddities* odd) {
   std::vector<DecisionRecord> decisions;
   const std::string prefix = "dec-" + std::string(symbol) + "-";
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
@@ -235,7 +242,7 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
       }
     }
     for (const std::string& name : names) {
-      GX_TRY(auto decision, read_or_note<DecisionRecord>(store, folder + "/" + name, unreadable));
+      GX_TRY(auto decision, read_or_note<DecisionRecord>(store, folder + "/" + name, odd));
       if (!decision || decision->created_at < from || decision->created_at > to) continue;
       decisions.push_back(std::move(*decision));
     }
@@ -245,12 +252,10 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
 }
 
 Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::string_view symbol,
-                                                  UtcTime from, UtcTime to,
-                                                  Unreadable* unreadable) {
+                                                  UtcTime from, UtcTime to, Oddities* odd) {
   std::vector<ExitStateDay> days;
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
-    GX_TRY(auto document,
-           read_or_note<ExitStateDay>(store, paths::exit_states(symbol, day), unreadable));
+    GX_TRY(auto document, read_or_note<ExitStateDay>(store, paths::exit_states(symbol, day), odd));
     if (document) days.push_back(std::move(*document));
     return {};
   }));
@@ -258,10 +263,10 @@ Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::stri
 }
 
 Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
-                                     UtcTime to, Unreadable* unreadable) {
+                                     UtcTime to, Oddities* odd) {
   std::vector<RawDay> days;
   GX_CHECK(each_day(from, to, [&](UtcTime day) -> Result<void> {
-    GX_TRY(auto document, read_or_note<RawDay>(store, paths::raw_data(symbol, day), unreadable));
+    GX_TRY(auto document, read_or_note<RawDay>(store, paths::raw_data(symbol, day), odd));
     if (document) days.push_back(std::move(*document));
     return {};
   }));

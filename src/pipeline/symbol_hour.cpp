@@ -108,14 +108,14 @@ void Cycle::evaluate_market(SymbolHour& hour) {
   const UtcTime first = first_needed_bar(at_, configuration_->configuration.rules.data, grid_start);
   std::vector<RawDay> stored;
   if (ports_.store != nullptr) {
-    Unreadable unreadable;
-    auto days = raw_days(*ports_.store, hour.symbol.text(), first, at_, &unreadable);
+    Oddities odd;
+    auto days = raw_days(*ports_.store, hour.symbol.text(), first, at_, &odd);
     if (days) {
       stored = std::move(*days);
     } else {
       log(ports::LogLevel::warning, "raw_data.unreadable", days.error().text());
     }
-    for (const auto& [path, error] : unreadable) {
+    for (const auto& [path, error] : odd.unreadable) {
       hour.unreadable.insert(path);
       log(ports::LogLevel::warning, "raw_data.unreadable", error.text());
     }

@@ -22,33 +22,35 @@ void Cycle::load_past(SymbolHour& hour) {
   ports::Store& store = *ports_.store;
   const std::string& symbol = hour.symbol.text();
   // Whatever cannot be read is named and left out: a running grid is evaluated on what there is.
-  Unreadable unreadable;
-  const auto take = [&unreadable](auto result, auto& into, std::string_view folder) {
+  Oddities odd;
+  const auto take = [&odd](auto result, auto& into, std::string_view folder) {
     if (result) {
       into = std::move(*result);
     } else {
-      unreadable.push_back({std::string(folder), std::move(result).error()});
+      odd.unreadable.push_back({std::string(folder), std::move(result).error()});
     }
   };
-  take(all_grids(store, &unreadable), hour.grids, paths::kGridFolder);
-  take(newest_record(store, symbol, at_, Bound::not_after, &unreadable), hour.predecessor,
-       "metrics");
-  take_copies(hour, unreadable);
+  take(all_grids(store, &odd), hour.grids, paths::kGridFolder);
+  take(newest_record(store, symbol, at_, Bound::not_after, &odd), hour.predecessor, "metrics");
+  take_copies(hour, odd.unreadable);
   hour.situation = grid_situation(hour.grids, symbol, at_);
-  take(records_between(store, symbol, at_ - Hours{dashboard::kPageHours}, at_, &unreadable),
-       hour.history, "metrics");
+  take(records_between(store, symbol, at_ - Hours{dashboard::kPageHours}, at_, &odd), hour.history,
+       "metrics");
   const UtcTime since =
       decisions_since(hour.predecessor, at_, configuration_->configuration.rules.evaluation);
-  take(decisions_between(store, symbol, since, at_, &unreadable), hour.decisions, "decisions");
-  take(exit_state_days(store, symbol, at_ - kRecent, at_, &unreadable), hour.exit_days,
-       "exit_states");
+  take(decisions_between(store, symbol, since, at_, &odd), hour.decisions, "decisions");
+  take(exit_state_days(store, symbol, at_ - kRecent, at_, &odd), hour.exit_days, "exit_states");
   load_older_decisions(hour, since);
-  name_unreadable(hour, unreadable);
+  name_unreadable(hour, odd.unreadable);
+  // A misspelt key of a grid that was written by hand may be its stop-loss.
+  for (const std::string& warning : odd.warnings) {
+    log(ports::LogLevel::warning, "document.warning", warning);
+  }
 }
 
 // Not readable is not the same as not there: what was last known of the running grid and of the
 // newest record stands for them.
-void Cycle::take_copies(SymbolHour& hour, const Unreadable& unreadable) {
+void Cycle::take_copies(SymbolHour& hour, const std::vector<UnreadableDocument>& unreadable) {
   if (unreadable.empty()) return;
   if (auto grid = grid_copy(ports_.state, hour.symbol.text())) {
     const std::string path = paths::grid(grid->grid_id);
@@ -69,7 +71,7 @@ void Cycle::take_copies(SymbolHour& hour, const Unreadable& unreadable) {
       *std::move(record), known ? known->reference : std::optional<PreviousRecord>{}};
 }
 
-void Cycle::name_unreadable(SymbolHour& hour, const Unreadable& unreadable) {
+void Cycle::name_unreadable(SymbolHour& hour, const std::vector<UnreadableDocument>& unreadable) {
   std::vector<std::string> texts;
   for (const auto& [path, error] : unreadable) {
     if (!hour.unreadable.insert(path).second) continue;

@@ -260,6 +260,15 @@ class Doctor(harness.Case):
         self.put("grids/eth-grid-1.yaml", "grid_id: [\n")
         self.assert_check(self.doctor(9), "documents", "critical", "grids/eth-grid-1.yaml", "gridexit verify|correct")
 
+    def test_a_key_that_nobody_knows(self):
+        self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", 2000, "--upper", 4000,
+                      "--cells", 10, "--capital", 500)
+        self.put("grids/eth-grid-1.yaml", self.shown("grids/eth-grid-1.yaml") + "stop_los: 1900\n")
+        self.assert_check(self.doctor(0), "documents", "warning", "grids/eth-grid-1.yaml:.*stop_los: is not a known key",
+                          "correct its spelling")
+        run = self.gridexit("run", "--repo", "data", "--log-format", "json")
+        self.assertRegex(run.stderr, "stop_los: is not a known key")
+
     def test_messages_that_were_refused(self):
         ledger = ('schema_version: "2.0"\ndeliveries:\n  - {message_id: exit/1, channel: pushover, '
                   'status: rejected, at: "2026-02-02T14:00:00Z"}\npending_alerts: []\nfailures: []\n')

@@ -4,6 +4,7 @@
 // the present layout and in the flat one of version 1.0 (paths::flat). Where both have a document,
 // the present one stands: it goes on from the flat one.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,27 +20,32 @@
 
 namespace gridexit::pipeline {
 
-/// Reads one document at HEAD, by its present path; nothing when neither layout has it. Error:
-/// document_invalid, store_unusable.
-template <class Document>
-Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path);
-
 /// A document that is there and can't be read.
 struct UnreadableDocument {
   std::string path;
   Error error;
 };
-/// The functions below that take one name in it what they could not read, and go on with the rest;
-/// without one (null) they fail.
-using Unreadable = std::vector<UnreadableDocument>;
+
+/// What is wrong with documents that are there. The readers below take one (null: none): they
+/// gather warnings in it, and name what they can't read and go on with the rest. Without one, a
+/// document that can't be read is an error.
+struct Oddities {
+  std::vector<std::string> warnings;  ///< of each key that nobody knows
+  std::vector<UnreadableDocument> unreadable;
+};
+
+/// Reads one document at HEAD, by its present path; nothing when neither layout has it. Error:
+/// document_invalid (with or without `odd`, which gathers the warnings), store_unusable.
+template <class Document>
+Result<std::optional<Document>> read_document(ports::Store& store, const std::string& path,
+                                              Oddities* odd = nullptr);
 
 /// The symbol's newest record before `at` (or at `at` too). An unreadable one stays the reference;
 /// the record is then the newest readable one before it.
 enum class Bound { before, not_after };
 Result<std::optional<evaluation::Predecessor>> newest_record(ports::Store& store,
                                                              std::string_view symbol, UtcTime at,
-                                                             Bound bound,
-                                                             Unreadable* unreadable = nullptr);
+                                                             Bound bound, Oddities* odd = nullptr);
 
 /// Where one record is.
 struct RecordPlace {
@@ -55,24 +61,24 @@ Result<std::vector<RecordPlace>> record_places(ports::Store& store, std::string_
 /// The symbol's records of [from, to), oldest first.
 Result<std::vector<MetricsRecord>> records_between(ports::Store& store, std::string_view symbol,
                                                    UtcTime from, UtcTime to,
-                                                   Unreadable* unreadable = nullptr);
+                                                   Oddities* odd = nullptr);
 
 /// All grid definitions, sorted by id.
-Result<std::vector<Grid>> all_grids(ports::Store& store, Unreadable* unreadable = nullptr);
+Result<std::vector<Grid>> all_grids(ports::Store& store, Oddities* odd = nullptr);
 
 /// Decisions of the symbol made in [from, to], oldest first.
 Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::string_view symbol,
                                                       UtcTime from, UtcTime to,
-                                                      Unreadable* unreadable = nullptr);
+                                                      Oddities* odd = nullptr);
 
 /// Exit-state days that touch [from, to], oldest first.
 Result<std::vector<ExitStateDay>> exit_state_days(ports::Store& store, std::string_view symbol,
                                                   UtcTime from, UtcTime to,
-                                                  Unreadable* unreadable = nullptr);
+                                                  Oddities* odd = nullptr);
 
 /// Raw days that touch [from, to), oldest first; missing days are left out.
 Result<std::vector<RawDay>> raw_days(ports::Store& store, std::string_view symbol, UtcTime from,
-                                     UtcTime to, Unreadable* unreadable = nullptr);
+                                     UtcTime to, Oddities* odd = nullptr);
 
 /// Version 1.0 kept the exit state in the days' documents alone: gives a record of that time the
 /// state that the newest change up to its hour says, as far as that run of the grid still lasts.

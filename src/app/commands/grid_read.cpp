@@ -25,9 +25,16 @@ Value to_value(const Grid& grid) {
                          codec::write_as(grid, codec::Format::yaml));
 }
 
+void warn_of(const pipeline::Oddities& odd, Output& output) {
+  for (const std::string& warning : odd.warnings) output.warn(warning);
+  for (const auto& [path, error] : odd.unreadable) output.warn(error.text());
+}
+
 Result<ExitCode> run_list(const Options& options, Context& context) {
   GX_TRY(const auto repository, open_repository(context, Access::read));
-  GX_TRY(const auto grids, pipeline::all_grids(repository->store()));
+  pipeline::Oddities odd;
+  GX_TRY(const auto grids, pipeline::all_grids(repository->store(), &odd));
+  warn_of(odd, context.output);
   const UtcTime at = now_or(context, options.at);
   if (!context.output.is_text()) {
     Value list = Value::array();
@@ -52,7 +59,9 @@ Result<ExitCode> run_list(const Options& options, Context& context) {
 
 Result<ExitCode> run_show(const Options& options, Context& context) {
   GX_TRY(const auto repository, open_repository(context, Access::read));
-  GX_TRY(const Grid grid, require_grid(repository->store(), options.argument.value_or("")));
+  pipeline::Oddities odd;
+  GX_TRY(const Grid grid, require_grid(repository->store(), options.argument.value_or(""), &odd));
+  warn_of(odd, context.output);
   if (context.output.is_text()) {
     context.output.print(render_grid(grid, now_or(context, options.at), context.output.style()));
   } else {

@@ -182,6 +182,18 @@ TEST_F(GridCommands, WritingWaitsForTheLock) {
       << "reading does not need it";
 }
 
+TEST_F(GridCommands, ListAndShowWarnOfWhatIsNotHeeded) {
+  wiring_.store.put({{"grids/eth-grid-1.yaml", codec::write(sample_grid()) + "stop_los: 2880\n"}});
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"grid", "list"}, {"grid", "show", "eth-grid-1"}}) {
+    auto arguments = command;
+    arguments.insert(arguments.end(), {"--repo", "data"});
+    const auto ran = testing::run(wiring_, arguments);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("stop_los: is not a known key"));
+  }
+}
+
 TEST_F(GridCommands, ListAndShowReadInEveryFormat) {
   EXPECT_EQ(testing::run(wiring_, {"grid", "list", "--repo", "data", "-o", "json"}).out, "[]\n");
   put(wiring_.store, sample_grid());
