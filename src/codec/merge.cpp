@@ -15,12 +15,20 @@
 namespace gridexit::codec {
 namespace {
 
+// Entries that the remote has stay a prefix, so ours cannot be put before them, and their time is
+// not ours to change: a person decides. Rebased by git, everything else of ours is kept.
+constexpr std::string_view kRemedy =
+    "two writers changed the same document: let one program at a time write to the repository. To "
+    "go on with the remote's version: `git clone REMOTE mend && cd mend && git "
+    "fetch REPO main && git rebase -X ours origin/main FETCH_HEAD && git push origin HEAD:main && "
+    "git push --force REPO HEAD:main` (REPO: the full path of this repository); then record again "
+    "what only this side had";
+
 Error conflict(std::string_view path, std::string_view where, std::string_view what) {
-  return Error{
-      ErrorCode::conflict,
-      fmt::format("{}: {}{}{}", path, where, where.empty() ? "" : ": ", what),
-      "two writers changed the same document: let one program at a time write to the repository",
-      {}};
+  return Error{ErrorCode::conflict,
+               fmt::format("{}: {}{}{}", path, where, where.empty() ? "" : ": ", what),
+               std::string(kRemedy),
+               {}};
 }
 
 // The time that an entry is ordered by; the epoch where it has none, which keeps the order of

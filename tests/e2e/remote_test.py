@@ -3,6 +3,7 @@ with an authority of its own. What it does when the remote is away, refuses, has
 
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -222,6 +223,35 @@ class InAFolder(Remote):
         self.assertRegex(both, "here")
         self.assertRegex(both, "by hand")
 
+    def follow_the_hint(self, report):
+        """The commands that the problem names, as they stand there."""
+        commands = re.search("`(git clone REMOTE .*?)`", "\n".join(report["problems"])).group(1)
+        commands = commands.replace("REMOTE", "remote.git").replace("REPO", str(self.folder / "data"))
+        who = {"GIT_AUTHOR_NAME": "operator", "GIT_AUTHOR_EMAIL": "o@localhost", "GIT_COMMITTER_NAME": "operator",
+               "GIT_COMMITTER_EMAIL": "o@localhost"}
+        subprocess.run(commands, shell=True, cwd=self.folder, env={**harness.CLEAN, **who}, check=True,
+                       capture_output=True)
+
+    def test_both_stopped_a_grid_at_crossing_times(self):
+        self.gridexit("grid", "start", "--repo", "data", "--symbol", "ETH-USDT", "--lower", 1900, "--upper", 2120,
+                      "--cells", 10, "--capital", 800, "--at", harness.iso(HOUR - harness.HOUR), env=self.environment)
+        theirs = self.shown("grids/eth-grid-1.yaml") + \
+            f'  - {{disabled: "{harness.iso(HOUR - 600)}", reason: by hand, by: operator}}\n'
+        self.gone()
+        self.gridexit("grid", "stop", "--repo", "data", "--reason", "here", "--at", harness.iso(HOUR - 1800),
+                      env=self.environment)
+        self.back()
+        self.change_remote("grids/eth-grid-1.yaml", theirs)
+        report = self.run_later(0)
+        self.assertRegex("\n".join(report["problems"]), "grids/eth-grid-1.yaml.*ascending order of time")
+        self.assertEqual(self.shown("grids/eth-grid-1.yaml").count("disabled"), 1)
+        self.follow_the_hint(report)
+        self.assertEqual(self.shown("grids/eth-grid-1.yaml"), theirs)
+        report = self.run_later(1)
+        self.assertEqual(report["problems"], [])
+        self.assert_delivered(report)
+        self.gridexit("verify", "--repo", "data")
+
     def test_both_changed_what_cannot_be_merged(self):
         rules = self.shown("config/exit_strategy_config.yaml")
         self.put("config/exit_strategy_config.yaml", rules.replace("near_bound: 0.2", "near_bound: 0.21"))
@@ -232,6 +262,9 @@ class InAFolder(Remote):
         self.assertRegex("\n".join(report["problems"]), "exit_strategy_config.yaml")
         self.assertEqual(self.head("remote.git"), theirs)
         self.assertIn("near_bound: 0.21", self.shown("config/exit_strategy_config.yaml"))
+        self.follow_the_hint(report)
+        self.assertIn("near_bound: 0.22", self.shown("config/exit_strategy_config.yaml"))
+        self.assert_delivered(self.run_later(1))
 
     def test_a_rewritten_history_is_told_and_left_alone(self):
         self.assert_delivered(self.run_hour())
