@@ -174,7 +174,7 @@ Result<void> Arrivals::take_record(const FileChange& change) {
   if (!read) return {};
   MetricsRecord& record = read->document;
   if (read->migrated) {
-    ++earlier_records_;
+    ++earlier_documents_;
     check_age(change.path, record.symbol, record.timestamp);
     past_.records[record.symbol][record.timestamp] = {change.path, change.after};
     return {};
@@ -210,6 +210,7 @@ Result<void> Arrivals::take_appended(const FileChange& change,
   }
   if constexpr (kComesWithRecords<Document>) {
     if (read->migrated) {
+      if (change.before.empty()) ++earlier_documents_;
       check_age(change.path, read->document.symbol, time_of(read->document));
     } else {
       note_new(change.path, earlier, read->document);

@@ -50,8 +50,8 @@ class Arrivals {
 
   int documents_read() const { return documents_; }
   int records_read() const { return all_records_; }
-  /// Of these, of version 1.0.
-  int earlier_records() const { return earlier_records_; }
+  /// Records, decisions and days of version 1.0.
+  int earlier_documents() const { return earlier_documents_; }
 
  private:
   Result<void> take_file(const ports::FileChange& change);
@@ -75,7 +75,7 @@ class Arrivals {
   Findings& findings_;
   int documents_ = 0;
   int all_records_ = 0;
-  int earlier_records_ = 0;
+  int earlier_documents_ = 0;
   std::map<std::string, std::set<std::string>> unknown_keys_;  ///< by path
   std::map<std::string, UtcTime> present_since_;  ///< by symbol: T of its first record of 2.0
 

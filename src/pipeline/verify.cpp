@@ -104,11 +104,13 @@ class Verification {
   }
 
   void report_earlier_version() {
-    if (arrivals_.earlier_records() == 0) return;
-    find(FindingKind::not_proven, "",
-         fmt::format("{} records are of version 1.0, which kept neither a chain nor hashes: that "
-                     "they, their decisions and their exit states follow from data cannot be seen",
-                     arrivals_.earlier_records()));
+    const int documents = arrivals_.earlier_documents();
+    if (documents == 0) return;
+    find(
+        FindingKind::not_proven, "",
+        fmt::format("{} records, decisions and days are of version 1.0, which kept neither a chain "
+                    "nor hashes: that they follow from data cannot be seen",
+                    documents));
   }
 
   // Follow-ups come with the evaluation of the hour in which they were due.
