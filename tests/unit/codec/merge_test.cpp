@@ -145,6 +145,14 @@ TEST(Merge, ImmutableDocumentsConflictAndUntouchedOnesPass) {
   EXPECT_EQ(*merge_appended("kpis/2026/2026-02-02.yaml", "", "ours", "theirs"), "theirs");
 }
 
+TEST(Merge, ADocumentOfVersion1IsNotWritten) {
+  const std::string base = "symbol: ETH-USDT\ngrid_id: eth-grid-1\ndate: 2026-02-02\n";
+  const auto merged = merge_appended("exit_states/ETH-USDT/2026-02-02.yaml", base,
+                                     base + "transitions: []\n", base + "notified: []\n");
+  ASSERT_FALSE(merged);
+  EXPECT_NE(merged.error().message.find("is of version 1.0"), std::string::npos);
+}
+
 TEST(Merge, KeysOfANewerProgramAreNotDropped) {
   const std::string base = write(samples::exit_state_day());
   const std::string ours =

@@ -60,6 +60,10 @@ TEST(RawDay, RefusesBrokenJson) {
             "'.'\nd.json:1: date: is not a date like 2026-02-02");
 }
 
+TEST(RawDay, RefusesAKeyThatStandsTwice) {
+  EXPECT_EQ(error_of(day_with("\"1h\":[],\"1h\":[]")), "d.json:2: 1h: stands here a second time");
+}
+
 TEST(RawDay, SkipsUnknownKeysOfAnyForm) {
   const auto day = read<RawDay>(
       day_with("\"5m\":[[1,2],{\"a\":\"]\\\"\"}],\"1h\":[[1769990400,1,1,1,1,0]]"), "d.json");
