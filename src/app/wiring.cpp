@@ -14,6 +14,7 @@
 #include "app/git_credentials.hpp"
 #include "app/system_files.hpp"
 #include "app/system_wiring.hpp"
+#include "app/unlocked_store.hpp"
 #include "gridexit/adapters/clock/clocks.hpp"
 #include "gridexit/adapters/config/load.hpp"
 #include "gridexit/adapters/exchange/candle_file.hpp"
@@ -99,24 +100,38 @@ class OpenedRepository final : public Repository {
 
 class OpenedRunPlace final : public RunPlace {
  public:
-  OpenedRunPlace(std::unique_ptr<GitRepository> git, std::unique_ptr<ports::LocalState> state,
-                 std::optional<RunLock> lock, std::optional<Error> store_error)
-      : lock_(std::move(lock)),
-        git_(std::move(git)),
-        state_(std::move(state)),
-        store_error_(std::move(store_error)) {}
+  /// `lock` may be why there is none: then the repository is only read.
+  OpenedRunPlace(Result<RunLock> lock, Result<std::unique_ptr<GitRepository>> git,
+                 std::unique_ptr<ports::LocalState> state)
+      : lock_(std::move(lock)), git_(std::move(git)), state_(std::move(state)) {
+    if (git_ && !lock_) unlocked_.emplace(**git_, not_written(lock_.error()));
+  }
 
-  ports::Store* store() override { return git_.get(); }
-  ports::Remote* remote() override { return git_.get(); }
+  ports::Store* store() override {
+    return unlocked_ ? static_cast<ports::Store*>(&*unlocked_) : git();
+  }
+  ports::Remote* remote() override {
+    return unlocked_ ? static_cast<ports::Remote*>(&*unlocked_) : git();
+  }
   ports::LocalState& state() override { return *state_; }
-  std::optional<Error> store_error() const override { return store_error_; }
-  ports::Maintenance* maintenance() override { return git_.get(); }
+  std::optional<Error> store_error() const override {
+    return git_ ? std::nullopt : std::optional{git_.error()};
+  }
+  ports::Maintenance* maintenance() override { return unlocked_ ? nullptr : git(); }
 
  private:
-  std::optional<RunLock> lock_;
-  std::unique_ptr<GitRepository> git_;
+  static Error not_written(const Error& no_lock) {
+    return {ErrorCode::store_unusable,
+            "without the run lock the data repository is only read: " + no_lock.message,
+            no_lock.hint, no_lock.context};
+  }
+
+  GitRepository* git() { return git_ ? git_->get() : nullptr; }
+
+  Result<RunLock> lock_;
+  Result<std::unique_ptr<GitRepository>> git_;
+  std::optional<UnlockedStore> unlocked_;
   std::unique_ptr<ports::LocalState> state_;
-  std::optional<Error> store_error_;
 };
 
 adapters::config::EnvironmentVariables all_variables() {
@@ -287,28 +302,20 @@ std::unique_ptr<ports::LocalState> SystemWiring::kept_state(const std::string& r
 
 Result<std::unique_ptr<RunPlace>> SystemWiring::open_for_run(const std::string& path) {
   take_signals();
-  std::optional<RunLock> lock;
   // A mistyped path must not get a state folder; a repository that has vanished has one already.
   const bool is_there = exists(path);
-  if (is_there || exists(adapters::state_folder_beside(path))) {
-    auto acquired = RunLock::acquire(lock_path(path));
-    if (acquired) {
-      lock = *std::move(acquired);
-    } else if (acquired.error().code == ErrorCode::locked) {
-      return acquired.error();
-    }  // a folder that cannot be written must not keep a running grid from being judged
-  }
-  std::optional<Error> store_error;
+  const bool is_known = is_there || exists(adapters::state_folder_beside(path));
+  auto lock = is_known
+                  ? RunLock::acquire(lock_path(path))
+                  : Result<RunLock>(Error{ErrorCode::not_found, path + " is not there", "", {}});
+  if (!lock && lock.error().code == ErrorCode::locked) return lock.error();
+  // A state folder that cannot be used must not keep a running grid from being judged.
   auto git = open_git(*this, path);
-  if (git) {
-    if (const auto recovered = (*git)->recover(); !recovered) store_error = recovered.error();
-  } else {
-    store_error = git.error();
+  if (git && lock) {
+    if (const auto recovered = (*git)->recover(); !recovered) git = recovered.error();
   }
-  auto repository = store_error ? nullptr : *std::move(git);
   return std::unique_ptr<RunPlace>(std::make_unique<OpenedRunPlace>(
-      std::move(repository), is_there ? state_beside(path) : kept_state(path), std::move(lock),
-      std::move(store_error)));
+      std::move(lock), std::move(git), is_there ? state_beside(path) : kept_state(path)));
 }
 
 Result<CreatedRepository> SystemWiring::create_repository(const NewRepository& wanted) {

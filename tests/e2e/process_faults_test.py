@@ -226,6 +226,27 @@ class Repository(Process):
         os.chown(self.folder / "data", owner.st_uid, owner.st_gid)
         self.assertEqual(self.run_hour()["problems"], [])
 
+    def test_a_lock_that_cannot_be_taken(self):
+        state, lock = self.folder / "gridexit-state", self.folder / "gridexit-state/run.lock"
+        self.put("notes.txt", "waits to be pushed")
+        heads = self.head(), self.head("remote.git")
+        # Of a run that may be at work: only the lock would tell.
+        others = self.folder / "data/refs/heads/main.lock"
+        others.touch()
+        for name, spoilt, put_back in (("no lock file", lock, lock.rmdir), ("no state folder", state, state.unlink)):
+            with self.subTest(name):
+                spoilt.rename(self.folder / "aside")
+                spoilt.mkdir() if spoilt is lock else spoilt.touch()
+                report = self.run_hour(code=6)
+                self.assert_judged_without_record(report, "not recorded: without the run lock .* only read: cannot .*/gridexit-state")
+                self.assertRegex("\n".join(report["problems"]), "push failed, retried next run: without the run lock")
+                self.assertEqual((self.head(), self.head("remote.git")), heads)
+                self.assertTrue(others.exists())
+                put_back()
+                (self.folder / "aside").rename(spoilt)
+        self.assertEqual(self.run_hour()["problems"], [])
+        self.assertEqual(self.head(), self.head("remote.git"))
+
     def test_a_clone_with_local_changes_in_the_way(self):
         self.git("clone", "-q", self.folder / "remote.git", self.folder / "clone", repository=".")
         page = self.folder / "clone/dashboards/index.html"

@@ -109,8 +109,8 @@ class Wiring {
   /// What earlier runs kept beside a repository, whatever became of it since; empty when nothing is
   /// there. Only to be read.
   virtual std::unique_ptr<ports::LocalState> kept_state(const std::string& repository) = 0;
-  /// Takes the run lock; a repository that cannot be used is in the answer, not an error. Error:
-  /// run.locked.
+  /// Takes the run lock; a repository that cannot be used is in the answer, not an error, and one
+  /// whose lock cannot be had for another reason than a second run is only read. Error: run.locked.
   virtual Result<std::unique_ptr<RunPlace>> open_for_run(const std::string& path) = 0;
   /// Errors: conflict (something is there already), store_unusable, remote.*.
   virtual Result<CreatedRepository> create_repository(const NewRepository& wanted) = 0;

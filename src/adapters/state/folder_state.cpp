@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "descriptor.hpp"
+#include "private_folder.hpp"
 
 namespace gridexit::adapters {
 namespace {
@@ -34,19 +35,7 @@ std::string state_folder_beside(std::string_view repository) {
 }
 
 Result<FolderState> FolderState::open(std::string folder) {
-  std::error_code failed;
-  const bool created = std::filesystem::create_directories(folder, failed);
-  if (!failed && created) {
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
-  }
-  if (failed) {
-    const std::string_view remedy = disk_remedy(failed.value());
-    return Error{ErrorCode::io,
-                 fmt::format("cannot create the state folder {}: {}", folder, failed.message()),
-                 remedy.empty() ? "check the owner and permissions of the folder above it"
-                                : std::string(remedy),
-                 {}};
-  }
+  GX_CHECK(make_private_folder(folder));
   return FolderState(std::move(folder));
 }
 

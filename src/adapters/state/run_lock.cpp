@@ -11,6 +11,7 @@
 #include "descriptor.hpp"
 #include "gridexit/base/number.hpp"
 #include "gridexit/base/text.hpp"
+#include "private_folder.hpp"
 
 namespace gridexit::adapters {
 namespace {
@@ -33,19 +34,18 @@ Error locked_error(const Descriptor& file, const std::string& path) {
 }  // namespace
 
 Result<RunLock> RunLock::acquire(const std::string& path) {
-  std::error_code failed;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
+  if (!folder.empty()) GX_CHECK(make_private_folder(folder.string()));
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!file.is_open()) return io_error("open the lock", path);
   if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return locked_error(file, path);
     return io_error("lock", path);
   }
+  // Only tells who holds it; a full disk must not cost the lock itself.
   const std::string pid = fmt::format("{}\n", ::getpid());
-  if (::ftruncate(file.get(), 0) != 0 || ::pwrite(file.get(), pid.data(), pid.size(), 0) < 0) {
-    return io_error("write", path);
-  }
+  [[maybe_unused]] const bool is_named =
+      ::ftruncate(file.get(), 0) == 0 && ::pwrite(file.get(), pid.data(), pid.size(), 0) > 0;
   return RunLock(file.release());
 }
 

@@ -1,10 +1,12 @@
 #include "gridexit/adapters/state/run_lock.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <optional>
 
 #include "support/temporary_folder.hpp"
@@ -70,6 +72,31 @@ TEST(RunLock, IsFreedWhenItsHolderIsKilled) {
   EXPECT_TRUE(RunLock::acquire(path));
   ::close(ready[0]);
   ::close(ready[1]);
+}
+
+TEST(RunLock, IsHeldWithoutANameOnAFullDisk) {
+  const TemporaryFolder base;
+  const std::string path = base / "run.lock";
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit no_room{0, 0};
+    if (::setrlimit(RLIMIT_FSIZE, &no_room) != 0) ::_exit(2);
+    const auto lock = RunLock::acquire(path);
+    const auto again = RunLock::acquire(path);
+    ::_exit(lock && !again && again.error().code == ErrorCode::locked ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+}
+
+TEST(RunLock, MakesAPrivateFolder) {
+  const TemporaryFolder base;
+  ASSERT_TRUE(RunLock::acquire(base / "gridexit-state/run.lock"));
+  const auto status = std::filesystem::status(base / "gridexit-state");
+  EXPECT_EQ(status.permissions(), std::filesystem::perms::owner_all);
 }
 
 TEST(RunLock, SaysWhenTheFileCannotBeMade) {
