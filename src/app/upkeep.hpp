@@ -10,7 +10,8 @@ namespace gridexit::app {
 /// Whether packing is due: a week after the newest pack, or when there is much to pack.
 bool packing_is_due(const ports::StoreSize& size);
 
-/// Packs when it is due. Failures are logged: they never make a run fail.
+/// Packs when it is due, no more at once than fits into an hourly run. Failures are logged: they
+/// never make a run fail.
 void pack_when_due(ports::Maintenance& maintenance, ports::Log& log);
 
 }  // namespace gridexit::app

@@ -4,6 +4,7 @@
 // Never touches what a commit holds.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,12 @@ struct StoreSize {
   std::optional<std::int64_t> free_bytes;  ///< of the volume; none when unknown
 };
 
+/// How much is packed at once, and how long that may take.
+struct PackBounds {
+  int objects_max = std::numeric_limits<int>::max();
+  double seconds_max = 86400;
+};
+
 /// What packing did.
 struct PackOutcome {
   int packed_objects = 0;   ///< written into the new pack
@@ -49,10 +56,11 @@ class Maintenance {
   virtual ~Maintenance() = default;
   /// Error: store_unusable.
   virtual Result<StoreSize> size() = 0;
-  /// Puts loose objects and small packs into one pack, and removes what reads back from it. May be
-  /// killed at any moment: then objects are there twice, never not at all. Only while holding the
-  /// run lock. Error: store_unusable.
-  virtual Result<PackOutcome> pack() = 0;
+  /// Puts loose objects and small packs into one pack, the oldest ones first, and removes what
+  /// reads back from it. May be killed at any moment: then objects are there twice, never not at
+  /// all. Only while holding the run lock. Errors: store_unusable, deadline_exceeded (out of time,
+  /// or the run was asked to end); the next call goes on where this one ended.
+  virtual Result<PackOutcome> pack(const PackBounds& bounds) = 0;
   /// Asks the remote for its head, bounded in time. Errors: remote.*, deadline.exceeded.
   virtual Result<RemoteLook> look_at_remote(double timeout_seconds) = 0;
 };

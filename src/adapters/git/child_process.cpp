@@ -1,7 +1,6 @@
 #include "child_process.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -71,26 +70,23 @@ bool write_all(int descriptor, std::string_view text) {
 }
 
 // Reads until the child closes its end.
-Result<std::string> await_answer(int descriptor, const Bounds& bounds) {
+ChildOutcome await_answer(int descriptor, const Bounds& bounds) {
   const Clock::time_point deadline =
       Clock::now() + std::chrono::duration_cast<Clock::duration>(
                          std::chrono::duration<double>(bounds.timeout_seconds));
   std::string answer;
   while (Clock::now() < deadline) {
-    if (bounds.stop_requested && bounds.stop_requested()) {
-      return Error{ErrorCode::deadline_exceeded, "the transfer was ended on request", "", {}};
-    }
+    if (bounds.stop_requested && bounds.stop_requested()) return {ChildEnd::stopped, ""};
     pollfd waiting{descriptor, POLLIN, 0};
     if (::poll(&waiting, 1, kStopCheck_ms) <= 0) continue;
     std::array<char, 4096> chunk{};
     const ssize_t got = ::read(descriptor, chunk.data(), chunk.size());
-    if (got == 0) return answer;
+    if (got == 0) {
+      return {answer.empty() ? ChildEnd::died : ChildEnd::answered, std::move(answer)};
+    }
     if (got > 0) answer.append(chunk.data(), static_cast<std::size_t>(got));
   }
-  return Error{ErrorCode::remote_unreachable,
-               fmt::format("the remote did not answer within {:g} s", bounds.timeout_seconds),
-               "check the network and the remote's URL",
-               {}};
+  return {ChildEnd::out_of_time, ""};
 }
 
 void reap(pid_t child) {
@@ -100,30 +96,26 @@ void reap(pid_t child) {
 
 }  // namespace
 
-Result<std::string> run_in_child(const Bounds& bounds, const std::function<std::string()>& work) {
+Result<ChildOutcome> run_in_child(const Bounds& bounds, const std::function<std::string()>& work) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return Error{ErrorCode::internal, "cannot make a pipe for the transfer", "", {}};
+    return Error{ErrorCode::internal, "cannot make a pipe to a child process", "", {}};
   }
   PipeEnd reading(ends[0]);
   PipeEnd writing(ends[1]);
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
-  if (child < 0) return Error{ErrorCode::internal, "cannot start the transfer process", "", {}};
+  if (child < 0) return Error{ErrorCode::internal, "cannot start a child process", "", {}};
   if (child == 0) {
     tie_to_parent(parent, bounds.timeout_seconds);
     answer_and_exit(writing.get(), work);
   }
   writing.close();
-  Result<std::string> answer = await_answer(reading.get(), bounds);
+  ChildOutcome outcome = await_answer(reading.get(), bounds);
   // Also after an answer: nothing of the child is needed any more.
   ::kill(child, SIGKILL);
   reap(child);
-  if (answer && answer->empty()) {
-    return Error{
-        ErrorCode::remote_unreachable, "the transfer process died without an answer", "", {}};
-  }
-  return answer;
+  return outcome;
 }
 
 }  // namespace gridexit::adapters::git

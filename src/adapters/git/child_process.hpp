@@ -1,6 +1,7 @@
 #pragma once
 // Bounds a call from outside: it runs in a child process that is killed at its deadline.
-// libgit2 1.5 has no timeouts, and a silent server would hold the run for ever.
+// libgit2 1.5 has no timeouts, and a silent server would hold the run for ever; and once it looks
+// for deltas, it can't be made to stop.
 
 #include <functional>
 #include <string>
@@ -14,9 +15,15 @@ struct Bounds {
   std::function<bool()> stop_requested{};  ///< may be empty
 };
 
+enum class ChildEnd { answered, out_of_time, stopped, died };
+
+struct ChildOutcome {
+  ChildEnd end = ChildEnd::died;
+  std::string answer;  ///< never empty after `answered`
+};
+
 /// Runs `work` in a child process and returns its answer. The child shares nothing but the file
-/// system, and dies with this process too. Errors: remote.unreachable (no answer in time),
-/// deadline.exceeded (asked to stop), internal.
-Result<std::string> run_in_child(const Bounds& bounds, const std::function<std::string()>& work);
+/// system, and dies with this process too. Error: internal (it could not be started).
+Result<ChildOutcome> run_in_child(const Bounds& bounds, const std::function<std::string()>& work);
 
 }  // namespace gridexit::adapters::git

@@ -112,12 +112,23 @@ Answer talk(const Transfer& transfer, Action action) {
 }
 
 Result<Answer> talk_in_child(const Transfer& transfer, Action action) {
-  const Result<std::string> text =
-      run_in_child(transfer.bounds, [&] { return encode(talk(transfer, action)); });
-  if (!text) {
-    return text.error();
+  GX_TRY(const ChildOutcome child,
+         run_in_child(transfer.bounds, [&] { return encode(talk(transfer, action)); }));
+  switch (child.end) {
+    case ChildEnd::stopped:
+      return Error{ErrorCode::deadline_exceeded, "the transfer was ended on request", "", {}};
+    case ChildEnd::out_of_time:
+      return Error{
+          ErrorCode::remote_unreachable,
+          fmt::format("the remote did not answer within {:g} s", transfer.bounds.timeout_seconds),
+          "check the network and the remote's URL",
+          {}};
+    case ChildEnd::died:
+      return Error{
+          ErrorCode::remote_unreachable, "the transfer process died without an answer", "", {}};
+    case ChildEnd::answered: break;
   }
-  const std::optional<Answer> answer = decode(*text);
+  const std::optional<Answer> answer = decode(child.answer);
   if (!answer) return Error{ErrorCode::internal, "the transfer's answer is garbled", "", {}};
   return *answer;
 }

@@ -42,7 +42,7 @@ void pack(const pipeline::BackfillReport& report, Repository& repository, Contex
   ports::Maintenance* maintenance = repository.maintenance();
   if (maintenance == nullptr || report.days + report.recorded < many_commits) return;
   context.output.progress("packing");
-  const auto packed = maintenance->pack();
+  const auto packed = maintenance->pack({});
   context.output.progress("");
   if (!packed)
     context.output.warn("not packed: " + packed.error().text() + "; try gridexit maintain");

@@ -232,7 +232,7 @@ Result<ExitCode> run_maintain(const Options& options, Context& context) {
   GX_TRY(report.before, maintenance->size());
   context.output.progress(fmt::format("packing {} loose objects and {} small packs",
                                       report.before.loose_objects, report.before.small_packs));
-  const auto packed = maintenance->pack();
+  const auto packed = maintenance->pack({});
   context.output.progress("");
   if (!packed) return packed.error();
   report.packed = *packed;

@@ -233,6 +233,28 @@ TEST(Upkeep, PackingIsDueAWeekAfterTheLastOneOrWhenThereIsMuch) {
   EXPECT_TRUE(app::packing_is_due(size));
 }
 
+TEST(Upkeep, AnHourlyRunPacksNoMoreAtOnceThanFitsIntoItsTime) {
+  class Many final : public ports::Maintenance {
+   public:
+    Result<ports::StoreSize> size() override {
+      ports::StoreSize size;
+      size.loose_objects = 1000000;
+      return size;
+    }
+    Result<ports::PackOutcome> pack(const ports::PackBounds& bounds) override {
+      asked.push_back(bounds);
+      return ports::PackOutcome{};
+    }
+    Result<ports::RemoteLook> look_at_remote(double) override { return ports::RemoteLook{}; }
+    std::vector<ports::PackBounds> asked;
+  } many;
+  testing::FakeLog log;
+  app::pack_when_due(many, log);
+  ASSERT_EQ(many.asked.size(), 1U);
+  EXPECT_LE(many.asked[0].objects_max, 20000);
+  EXPECT_LT(many.asked[0].seconds_max, 300) << "a run's time";
+}
+
 TEST(Verify, AnAnchorThatIsNoCommitIdIsRefusedWithItsPlace) {
   testing::FakeWiring wiring;
   wiring.files["heads.txt"] = "# heads\n1a2b3c4d\nnot a head\n";

@@ -40,7 +40,7 @@ TEST_F(Packing, PutsTheHoursTogetherAndKeepsEverything) {
   EXPECT_EQ(before->packs, 4) << "the configuration and three hours";
   EXPECT_EQ(before->small_packs, 4);
   EXPECT_EQ(before->loose_objects, 0);
-  const auto packed = store_->pack();
+  const auto packed = store_->pack({});
   ASSERT_TRUE(packed) << packed.error().text();
   EXPECT_GT(packed->packed_objects, 60);
   const auto after = store_->size();
@@ -53,11 +53,11 @@ TEST_F(Packing, PutsTheHoursTogetherAndKeepsEverything) {
 
 TEST_F(Packing, ASinglePackStaysAsItIs) {
   run_hours(2);
-  ASSERT_GT(store_->pack()->packed_objects, 0);
-  EXPECT_EQ(store_->pack()->packed_objects, 0);
+  ASSERT_GT(store_->pack({})->packed_objects, 0);
+  EXPECT_EQ(store_->pack({})->packed_objects, 0);
   EXPECT_EQ(store_->size()->packs, 1);
   run_hours(1);
-  EXPECT_GT(store_->pack()->packed_objects, 0);
+  EXPECT_GT(store_->pack({})->packed_objects, 0);
   EXPECT_EQ(store_->size()->packs, 1);
   expect_sound(path_);
 }
@@ -67,11 +67,59 @@ TEST_F(Packing, LooseObjectsOfAnotherGitArePackedToo) {
   make_loose();
   const int loose = store_->size()->loose_objects;
   ASSERT_GT(loose, 40);
-  const auto packed = store_->pack();
+  const auto packed = store_->pack({});
   ASSERT_TRUE(packed) << packed.error().text();
   EXPECT_EQ(packed->packed_objects, loose);
   EXPECT_EQ(packed->removed_objects, loose);
   EXPECT_EQ(store_->size()->loose_objects, 0);
+  expect_sound(path_);
+}
+
+TEST_F(Packing, GoesOnWhereABoundEndedIt) {
+  run_hours(2);
+  make_loose();
+  for (int left = store_->size()->loose_objects; left > 0;) {
+    const auto packed = store_->pack({.objects_max = 25});
+    ASSERT_TRUE(packed) << packed.error().text();
+    const int now = store_->size()->loose_objects;
+    ASSERT_LT(now, left);
+    if (now > 0) {
+      EXPECT_EQ(packed->packed_objects, 25);
+    }
+    left = now;
+    expect_sound(path_);
+  }
+  EXPECT_TRUE(verify().findings.empty()) << text_of(verify());
+}
+
+TEST_F(Packing, ABoundHoldsForSmallPacksToo) {
+  run_hours(5);
+  for (int packs = store_->size()->packs; packs > 1; --packs) {
+    ASSERT_TRUE(store_->pack({.objects_max = 1})) << "two at a time, or nothing would be gained";
+    ASSERT_EQ(store_->size()->packs, packs - 1);
+    expect_sound(path_);
+  }
+}
+
+TEST_F(Packing, EndsWhenTheRunIsAskedToEndAndLeavesTheRestToTheNext) {
+  run_hours(2);
+  make_loose();
+  const auto asked_to_end = open_with({.path = path_, .stop_requested = [] { return true; }});
+  const auto ended = asked_to_end->pack({});
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, ErrorCode::deadline_exceeded);
+  EXPECT_TRUE(store_->recover()->empty()) << "nothing half-written";
+  expect_sound(path_);
+  ASSERT_TRUE(store_->pack({}));
+  EXPECT_EQ(store_->size()->loose_objects, 0);
+  expect_sound(path_);
+}
+
+TEST_F(Packing, EndsWhenItsTimeIsOver) {
+  run_hours(1);
+  const auto ended = store_->pack({.seconds_max = 0});
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, ErrorCode::deadline_exceeded);
   expect_sound(path_);
 }
 
@@ -80,13 +128,13 @@ TEST_F(Packing, ALooseObjectIsKeptWhenItsPackIsDamaged) {
   make_loose();
   const std::string loose = folder / "loose";
   std::filesystem::copy(path_ + "/objects", loose, std::filesystem::copy_options::recursive);
-  ASSERT_TRUE(store_->pack());
+  ASSERT_TRUE(store_->pack({}));
   // The packing was killed before it removed anything, and the disk lost the pack's middle.
   std::filesystem::copy(
       loose, path_ + "/objects",
       std::filesystem::copy_options::recursive | std::filesystem::copy_options::skip_existing);
   damage_packs();
-  const auto again = open(path_)->pack();
+  const auto again = open(path_)->pack({});
   ASSERT_TRUE(again) << again.error().text();
   EXPECT_GT(open(path_)->size()->loose_objects, 0);
 }
@@ -103,7 +151,7 @@ TEST_F(Packing, LeftoversOfAKilledPackingAreRemoved) {
   run_hours(1);
   testing_support::write_file(path_ + "/objects/pack/pack_git2_123", "half a pack");
   ASSERT_TRUE(store_->recover());
-  ASSERT_TRUE(store_->pack());
+  ASSERT_TRUE(store_->pack({}));
   EXPECT_FALSE(std::filesystem::exists(path_ + "/objects/pack/pack_git2_123"));
   expect_sound(path_);
 }

@@ -30,7 +30,7 @@ struct OpenOptions {
   /// Bound of each fetch and of each push, from outside the library; DNS and TLS included.
   double network_timeout_seconds = 60;
   Credentials credentials{};
-  /// Asked several times a second during a transfer: true ends it (deadline.exceeded).
+  /// Asked several times a second while transferring and packing: true ends it (deadline.exceeded).
   std::function<bool()> stop_requested{};
 };
 
@@ -98,7 +98,8 @@ class GitRepository final : public ports::Store,
   Result<std::unique_ptr<ports::History>> reopen() const override;
 
   Result<ports::StoreSize> size() override;
-  Result<ports::PackOutcome> pack() override;
+  /// In a child process, which is killed when it has to end.
+  Result<ports::PackOutcome> pack(const ports::PackBounds& bounds) override;
   Result<ports::RemoteLook> look_at_remote(double timeout_seconds) override;
 
  private:
