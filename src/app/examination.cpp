@@ -132,7 +132,10 @@ class Examination {
                   "compare both with git log; nothing is pushed until a person has decided"});
     }
     add({"remote", Level::ok,
-         look->has_more ? "answers, and has commits that the next run fetches" : "answers", ""});
+         look->has_more ? "answers; its newest commit is not here: the next run fetches it, or "
+                          "finds that the history was rewritten"
+                        : "answers",
+         ""});
   }
 
   // What the next run would make of it.

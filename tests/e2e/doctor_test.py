@@ -166,6 +166,13 @@ class Doctor(harness.Case):
         self.git("update-ref", "refs/heads/main", "main~1", repository="remote.git")
         self.assert_check(self.doctor(9), "remote", "critical", "rewritten", "compare both")
 
+    def test_a_remote_whose_newest_commit_was_never_seen(self):
+        tree = self.git("rev-parse", "main^{tree}", repository="remote.git").strip()
+        unseen = self.git("-c", "user.name=o", "-c", "user.email=o@localhost", "commit-tree", "-m", "instead", tree,
+                          repository="remote.git").strip()
+        self.git("update-ref", "refs/heads/main", unseen, repository="remote.git")
+        self.assert_check(self.doctor(0), "remote", "ok", "not here: the next run fetches it, or .* rewritten")
+
     def test_a_stale_lock(self):
         lock = self.folder / "data/refs/heads/main.lock"
         lock.touch()

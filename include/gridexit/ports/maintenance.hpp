@@ -47,8 +47,8 @@ struct PackOutcome {
 struct RemoteLook {
   bool has_remote = false;
   std::string head;        ///< empty: it has no commits
-  bool rewritten = false;  ///< its history no longer leads on from the last accepted head
-  bool has_more = false;   ///< it holds commits that are not here yet
+  bool rewritten = false;  ///< known not to lead on from the last accepted head
+  bool has_more = false;   ///< its head is not here: only a fetch tells how it got there
 };
 
 class Maintenance {

@@ -129,8 +129,8 @@ Result<ports::SyncOutcome> GitRepository::synchronise(const ports::MergeFile& me
   if (!remote) return ports::SyncOutcome{};
   GX_CHECK(fetch());
   GX_TRY(diverged_, history_was_rewritten());
-  ports::SyncOutcome outcome{.has_remote = true, .fetched = true, .diverged = diverged_};
-  if (!diverged_) {
+  ports::SyncOutcome outcome{.has_remote = true, .fetched = true, .diverged = *diverged_};
+  if (!*diverged_) {
     GX_TRY(outcome.rebased, integrate(merge));
   }
   return outcome;
@@ -178,9 +178,15 @@ Result<ports::PushOutcome> GitRepository::push(const ports::MergeFile& merge) {
   GX_TRY(const std::optional<std::string> remote, remote_url());
   if (!remote) return outcome;
   outcome.has_remote = true;
+  GX_TRY(const int waiting, unpushed());
+  // A remote that was set back would take a push gladly.
+  if (waiting > 0 && !diverged_) {
+    GX_TRY([[maybe_unused]] const ports::SyncOutcome first, synchronise(merge));
+  }
+  const auto is_rewritten = [this] { return diverged_.value_or(false); };
   std::string refusal;
   for (int attempt = 0; attempt < kPushTries; ++attempt) {
-    if (diverged_) return rewritten();
+    if (is_rewritten()) return rewritten();
     GX_TRY(const std::optional<git_oid> head, find_reference(handle_.get(), kBranch));
     GX_TRY(const std::optional<git_oid> seen, find_reference(handle_.get(), kLastSeen));
     GX_TRY(outcome.commits, unpushed());
@@ -200,9 +206,9 @@ Result<ports::PushOutcome> GitRepository::push(const ports::MergeFile& merge) {
     GX_TRY([[maybe_unused]] const ports::SyncOutcome sync, synchronise(merge));
     GX_TRY(const std::optional<git_oid> seen_now, find_reference(handle_.get(), kLastSeen));
     // The remote has not moved, so the same push would be refused again.
-    if (!diverged_ && same(seen, seen_now)) break;
+    if (!is_rewritten() && same(seen, seen_now)) break;
   }
-  if (diverged_) return rewritten();
+  if (is_rewritten()) return rewritten();
   return Error{ErrorCode::remote_rejected,
                "the remote refused the push: " + refusal,
                "commits stay here and are pushed by the next run",

@@ -175,6 +175,22 @@ TEST_F(Synchronise, DoesNotFillARemoteThatWasSetBack) {
   EXPECT_EQ(remote_head(), set_back);
 }
 
+TEST_F(Synchronise, DoesNotFillARemoteThatWasSetBackWhenTheFetchBeforeThePushFailed) {
+  publish(operator_, "config/rules", "v2\n");
+  ASSERT_TRUE(ours_->synchronise(no_merge));
+  git(operator_, "push -q --force origin HEAD~1:main");
+  const std::string set_back = remote_head();
+  const auto next_run = open(folder / "ours.git");
+  std::filesystem::rename(remote_, remote_ + ".away");
+  EXPECT_FALSE(next_run->synchronise(no_merge));
+  std::filesystem::rename(remote_ + ".away", remote_);
+  commit(*next_run, {{"metrics/a", "1"}});
+  const auto push = next_run->push(no_merge);
+  ASSERT_FALSE(push);
+  EXPECT_EQ(push.error().code, ErrorCode::store_diverged);
+  EXPECT_EQ(remote_head(), set_back);
+}
+
 TEST_F(Synchronise, GoesOnOnceTheOperatorAcceptsTheNewHistory) {
   git(operator_, "commit -q --amend -m rewritten");
   git(operator_, "push -q --force origin HEAD:main");

@@ -87,7 +87,7 @@ class GitRepository final : public ports::Store,
   /// `git update-ref refs/gridexit/last-seen <commit>`. Errors: remote.unreachable,
   /// remote.rejected, deadline.exceeded, store.unusable, conflict, and those of `merge`.
   Result<ports::SyncOutcome> synchronise(const ports::MergeFile& merge) override;
-  /// Errors as for `synchronise`, and store.diverged.
+  /// Synchronises first when nobody has. Errors as for `synchronise`, and store.diverged.
   Result<ports::PushOutcome> push(const ports::MergeFile& merge) override;
 
   Result<ports::HistoryLine> line() override;
@@ -114,8 +114,8 @@ class GitRepository final : public ports::Store,
   OpenOptions options_;
   Handle handle_;
   std::unique_ptr<git::Batch> batch_;
-  /// What the last synchronisation found. A remote that was set back would take a push gladly.
-  bool diverged_ = false;
+  /// What the last synchronisation found; nothing before the first.
+  std::optional<bool> diverged_;
 };
 
 }  // namespace gridexit::adapters
