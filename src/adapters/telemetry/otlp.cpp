@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
+#include "gridexit/adapters/http/retry_after.hpp"
+#include "gridexit/adapters/http/url.hpp"
 #include "gridexit/base/number.hpp"
 #include "payload.hpp"
 
@@ -16,30 +18,41 @@ namespace {
 // The protocol's own list: everything else stays wrong.
 constexpr std::array kRetryable{429, 502, 503, 504};
 constexpr double kFirstWait = 0.5;  // seconds, doubled each time
+constexpr std::size_t kWordsMax = 200;
 
 Error failure(std::string message) {
   return {ErrorCode::io, "telemetry: " + std::move(message), "", {}};
 }
 
-// Seconds; the date form of the header is not worth a parser within five seconds.
-double announced_wait(const http::Response& response) {
-  return std::max(parse_number(response.header("retry-after")).value_or(0), 0.0);
+// The collector's own words, short and on one line.
+std::string words_of(const nlohmann::json& partial) {
+  const auto found = partial.find("errorMessage");
+  if (found == partial.end() || !found->is_string()) return {};
+  std::string words = found->get<std::string>().substr(0, kWordsMax);
+  std::replace_if(
+      words.begin(), words.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return words;
 }
 
 // Part of it may have been dropped although the answer is 200; that is said and never sent again.
+// Words without a number are a warning, which is said, too.
 Result<void> accepted(const http::Response& response) {
   const auto body = nlohmann::json::parse(response.body, nullptr, false);
   if (!body.is_object() || !body.contains("partialSuccess")) return {};
   const auto& partial = body["partialSuccess"];
+  if (!partial.is_object()) return {};
+  const std::string words = words_of(partial);
   for (const char* name : {"rejectedDataPoints", "rejectedSpans"}) {
-    if (!partial.is_object() || !partial.contains(name)) continue;
+    if (!partial.contains(name)) continue;
     const auto& count = partial[name];
     const std::string text = count.is_string() ? count.get<std::string>() : count.dump();
     if (const auto rejected = parse_integer(text); rejected && *rejected > 0) {
-      return failure(fmt::format("the collector dropped {} ({})", *rejected, name));
+      return failure(fmt::format("the collector dropped {} ({}){}{}", *rejected, name,
+                                 words.empty() ? "" : ": ", words));
     }
   }
-  return {};
+  if (words.empty()) return {};
+  return failure("the collector took all of it and warns: " + words);
 }
 
 struct Answer {
@@ -60,7 +73,18 @@ Answer read(const http::Outcome& outcome) {
   const bool may_repeat =
       std::find(kRetryable.begin(), kRetryable.end(), response.status) != kRetryable.end();
   return {failure(fmt::format("the collector answered with HTTP {}", response.status)), may_repeat,
-          announced_wait(response)};
+          http::retry_after_seconds(response).value_or(0)};
+}
+
+// A collector may quote what it was sent.
+Answer without_headers(Answer answer, const OtlpTarget& target) {
+  if (answer.result) return answer;
+  Error error = answer.result.error();
+  for (const auto& [name, value] : target.headers) {
+    error.message = http::masked(std::move(error.message), value);
+  }
+  answer.result = std::move(error);
+  return answer;
 }
 
 }  // namespace
@@ -85,7 +109,7 @@ Result<void> OtlpTelemetry::post(const OtlpTarget& target, const std::string& bo
         static_cast<std::int64_t>(std::min(settings_.timeout_seconds, left) * 1000) + 1;
     request.timeout = std::chrono::milliseconds(milliseconds);
     request.connect_timeout = request.timeout;
-    const Answer answer = read(client_->send(request));
+    const Answer answer = without_headers(read(client_->send(request)), target);
     const double pause = std::max(wait, answer.wait_seconds);
     if (answer.result || !answer.may_repeat || clock_.monotonic_seconds() + pause >= deadline) {
       return answer.result;

@@ -124,6 +124,16 @@ TEST_F(OtlpTest, RepeatsWhatMayPassAndWaitsAsLongAsItIsTold) {
   EXPECT_EQ(clock_.waits, std::vector<double>{1.0});
 }
 
+TEST_F(OtlpTest, WaitsUntilADateThatItIsTold) {
+  server_->plan(json::array({{{"status", 503},
+                              {"headers",
+                               {{"Date", "Mon, 02 Feb 2026 14:00:00 GMT"},
+                                {"Retry-After", "Mon, 02 Feb 2026 14:00:02 GMT"}}}}}));
+  auto sender = telemetry();
+  ASSERT_TRUE(sender.flush(a_run()));
+  EXPECT_EQ(clock_.waits, std::vector<double>{2.0});
+}
+
 TEST_F(OtlpTest, NeverRepeatsWhatIsWrongAndSendsTheTraceAllTheSame) {
   for (const int status : {400, 401, 404, 408, 500}) {
     server_->plan(json::array({{{"status", status}}}));
@@ -153,8 +163,19 @@ TEST_F(OtlpTest, SaysWhatTheCollectorDroppedAndDoesNotSendItAgain) {
   auto sender = telemetry();
   const auto sent = sender.flush(a_run());
   ASSERT_FALSE(sent);
-  EXPECT_NE(sent.error().message.find("dropped 3"), std::string::npos) << sent.error().message;
+  EXPECT_EQ(sent.error().message,
+            "telemetry: the collector dropped 3 (rejectedDataPoints): too old");
   EXPECT_EQ(paths().size(), 2U);
+}
+
+TEST_F(OtlpTest, SaysWhatTheCollectorWarnsOfWithoutTheKeyThatItQuotes) {
+  server_->plan(json::array(
+      {{{"raw", R"({"partialSuccess":{"errorMessage":"secret-header\nexpires soon"}})"}}}));
+  auto sender = telemetry();
+  const auto sent = sender.flush(a_run());
+  ASSERT_FALSE(sent);
+  EXPECT_NE(sent.error().message.find("expires soon"), std::string::npos) << sent.error().message;
+  EXPECT_EQ(sent.error().message.find("secret-header"), std::string::npos);
 }
 
 }  // namespace
