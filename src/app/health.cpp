@@ -50,7 +50,7 @@ std::vector<std::string> channels_of(const NotificationSettings& settings) {
 Check check_unpushed(ports::Store& store) {
   const auto unpushed = store.unpushed();
   if (!unpushed) return unreadable("unpushed", unpushed.error());
-  if (*unpushed == 0) return {"unpushed", Level::ok, "the remote has every commit", ""};
+  if (*unpushed == 0) return {"unpushed", Level::ok, "no commit waits to be pushed", ""};
   return {"unpushed", *unpushed > kManyUnpushed ? Level::critical : Level::warning,
           fmt::format("{} commits are only here", *unpushed),
           "the next run pushes them; if they stay, check the remote and its credentials"};
