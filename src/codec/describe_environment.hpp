@@ -65,7 +65,9 @@ void describe(V& v, D& d) {
            .variable = "GIT_SSH_KEY"});
   v.field("ssh_passphrase", d.ssh_passphrase,
           {.doc = "The private key's passphrase.", .variable = "GIT_SSH_PASSPHRASE"});
-  v.field("token", d.token, {.doc = "Token for an http or https remote.", .variable = "GIT_TOKEN"});
+  v.field("token", d.token,
+          {.doc = "Token for an https remote; over http it is sent to this machine alone.",
+           .variable = "GIT_TOKEN"});
   v.field("ca_file", d.ca_file,
           {.doc = "Trust anchors for an https remote (PEM file); empty: the system's."});
 }

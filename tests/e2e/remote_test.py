@@ -346,6 +346,22 @@ class OverSsh(Remote):
         self.init_with(self.url)
         self.assert_delivered(self.run_hour())
 
+    def test_looking_at_it_writes_nothing(self):
+        temporary = self.folder / "temporary"
+        temporary.mkdir()
+        self.know(self.host)
+        self.environment |= {"GIT_SSH_KEY": self.client.read_text(), "TMPDIR": str(temporary)}
+        self.init_with(self.url)
+        self.assert_delivered(self.run_hour())
+
+        def state():
+            return {path: path.stat().st_mtime_ns for path in (self.folder / "data").rglob("*")}
+        before = state()
+        checks = self.gridexit("doctor", "--repo", "data", "-o", "json", code=None, env=self.environment).json()["checks"]
+        self.assertEqual([each["text"] for each in checks if each["check"] == "remote"], ["answers"])
+        self.assertEqual(state(), before)
+        self.assertEqual(list(temporary.iterdir()), [])
+
     def test_a_key_that_the_server_does_not_know(self):
         self.know(self.host)
         self.environment["GIT_SSH_KEY"] = self.stranger.read_text()

@@ -15,8 +15,9 @@ using namespace git;
 
 constexpr int kPushTries = 3;
 
-Transfer transfer_of(const OpenOptions& options, const std::string& git_folder) {
-  return {git_folder, options.credentials,
+Transfer transfer_of(const OpenOptions& options, const std::string& git_folder,
+                     const std::string& url) {
+  return {git_folder, url, options.credentials,
           Bounds{options.network_timeout_seconds, options.stop_requested}};
 }
 
@@ -85,16 +86,16 @@ Error no_common_past() {
 
 }  // namespace
 
-Result<void> GitRepository::fetch() {
+Result<void> GitRepository::fetch(const std::string& url) {
   GX_CHECK(adopt_clone(handle_.get()));
   GX_CHECK(remove_reference(handle_.get(), kFetched));
-  return fetch_main(transfer_of(options_, git_folder()));
+  return fetch_main(transfer_of(options_, git_folder(), url));
 }
 
 Result<std::optional<std::string>> GitRepository::remote_head() {
   GX_TRY(const std::optional<std::string> remote, remote_url());
   if (!remote) return std::optional<std::string>{};
-  GX_TRY(std::string head, remote_main(transfer_of(options_, git_folder())));
+  GX_TRY(std::string head, remote_main(transfer_of(options_, git_folder(), *remote)));
   return std::optional<std::string>{std::move(head)};
 }
 
@@ -103,7 +104,7 @@ Result<ports::RemoteLook> GitRepository::look_at_remote(double timeout_seconds) 
   GX_TRY(const std::optional<std::string> remote, remote_url());
   if (!remote) return look;
   look.has_remote = true;
-  Transfer transfer = transfer_of(options_, git_folder());
+  Transfer transfer = transfer_of(options_, git_folder(), *remote);
   transfer.bounds.timeout_seconds = timeout_seconds;
   GX_TRY(look.head, remote_main(transfer));
   GX_TRY(const std::optional<git_oid> seen, find_reference(handle_.get(), kLastSeen));
@@ -127,7 +128,7 @@ Result<ports::RemoteLook> GitRepository::look_at_remote(double timeout_seconds) 
 Result<ports::SyncOutcome> GitRepository::synchronise(const ports::MergeFile& merge) {
   GX_TRY(const std::optional<std::string> remote, remote_url());
   if (!remote) return ports::SyncOutcome{};
-  GX_CHECK(fetch());
+  GX_CHECK(fetch(*remote));
   GX_TRY(diverged_, history_was_rewritten());
   ports::SyncOutcome outcome{.has_remote = true, .fetched = true, .diverged = *diverged_};
   if (!*diverged_) {
@@ -194,7 +195,7 @@ Result<ports::PushOutcome> GitRepository::push(const ports::MergeFile& merge) {
       outcome.pushed = true;
       return outcome;
     }
-    GX_TRY(const Delivery delivery, push_main(transfer_of(options_, git_folder())));
+    GX_TRY(const Delivery delivery, push_main(transfer_of(options_, git_folder(), *remote)));
     // Into a folder libgit2 copies objects and reports their number as bytes; unknown is better.
     if (!folder_of(*remote)) outcome.bytes += delivery.bytes;
     if (delivery.accepted) {

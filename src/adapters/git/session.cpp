@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string_view>
 
 #include "gridexit/base/text.hpp"
@@ -42,7 +40,7 @@ std::string Session::refusal() const {
   return refusal_ + "; the server says: " + std::string(trim(server_text_));
 }
 
-int Session::provide_credential(git_credential** out, const char*, const char* user,
+int Session::provide_credential(git_credential** out, const char* url, const char* user,
                                 unsigned int allowed, void* session) {
   auto* self = static_cast<Session*>(session);
   if (allows(allowed, GIT_CREDENTIAL_USERNAME)) {
@@ -52,10 +50,11 @@ int Session::provide_credential(git_credential** out, const char*, const char* u
   if (self->credentials_asked_++ > 0) {
     return refuse("the server refused the credentials (note: RSA keys do not work, ed25519 do)");
   }
-  return self->make_credential(out, user, allowed);
+  return self->make_credential(out, url, user, allowed);
 }
 
-int Session::make_credential(git_credential** out, const char* user, unsigned int allowed) {
+int Session::make_credential(git_credential** out, std::string_view url, const char* user,
+                             unsigned int allowed) {
   const char* passphrase = text_or_null(credentials_.ssh_passphrase.reveal());
   if (allows(allowed, GIT_CREDENTIAL_SSH_MEMORY) && !credentials_.ssh_key.empty()) {
     return git_credential_ssh_key_memory_new(out, user == nullptr ? "git" : user, nullptr,
@@ -66,6 +65,9 @@ int Session::make_credential(git_credential** out, const char* user, unsigned in
                                       credentials_.ssh_key_path.c_str(), passphrase);
   }
   if (allows(allowed, GIT_CREDENTIAL_USERPASS_PLAINTEXT) && !credentials_.https_token.empty()) {
+    if (is_readable_on_the_way(url)) {
+      return refuse("the token is not sent over http, where others can read it: use https");
+    }
     return git_credential_userpass_plaintext_new(
         out, user == nullptr ? credentials_.https_user.c_str() : user,
         credentials_.https_token.reveal().c_str());
@@ -93,32 +95,30 @@ int Session::note_text(const char* text, int length, void* session) {
   return 0;
 }
 
-std::string without_rsa_lines(std::string_view known_hosts) {
-  std::string kept;
-  for (const std::string_view line : split(known_hosts, '\n')) {
-    const std::vector<std::string_view> words = split(trim(line), ' ');
-    if (std::find(words.begin(), words.end(), "ssh-rsa") == words.end()) {
-      kept.append(line).push_back('\n');
-    }
-  }
-  return kept;
+bool is_readable_on_the_way(std::string_view url) {
+  std::string address(url);
+  std::transform(address.begin(), address.end(), address.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  std::string_view host(address);
+  constexpr std::string_view kPlain = "http://";
+  if (!host.starts_with(kPlain)) return false;
+  host.remove_prefix(kPlain.size());
+  host = host.substr(0, host.find('/'));
+  host.remove_prefix(host.rfind('@') + 1);
+  const bool is_v6 = host.starts_with('[');
+  host = host.substr(0, is_v6 ? host.find(']') + 1 : host.find(':'));
+  const bool is_v4_loopback =
+      host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return !is_v4_loopback && host != "localhost" && host != "[::1]";
 }
 
-bool prepare_trust(const Credentials& credentials, const std::string& git_folder) {
+bool prepare_trust(const Credentials& credentials, const PrivateHome* home) {
   if (!credentials.ca_file.empty() &&
       git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, credentials.ca_file.c_str(), nullptr) < 0) {
     return false;
   }
-  // libssh2's check reads $HOME/.ssh/known_hosts and nothing else, and fails without a HOME.
-  if (credentials.known_hosts.empty() && std::getenv("HOME") != nullptr) return true;
-  const std::filesystem::path home = std::filesystem::path(git_folder) / "gridexit-home";
-  std::error_code failed;
-  std::filesystem::create_directories(home / ".ssh", failed);
-  std::ofstream file(home / ".ssh/known_hosts", std::ios::trunc);
-  file << without_rsa_lines(credentials.known_hosts) << std::flush;
-  if (file && ::setenv("HOME", home.c_str(), 1) == 0) return true;
-  git_error_set_str(GIT_ERROR_OS, "cannot write the known hosts");
-  return false;
+  return home == nullptr || ::setenv("HOME", home->path().c_str(), 1) == 0;
 }
 
 }  // namespace gridexit::adapters::git

@@ -6,8 +6,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "gridexit/adapters/git/credentials.hpp"
+#include "private_home.hpp"
 
 namespace gridexit::adapters::git {
 
@@ -32,7 +34,8 @@ class Session {
   static int note_status(const char* reference, const char* status, void* session);
   static int note_text(const char* text, int length, void* session);
 
-  int make_credential(git_credential** out, const char* user, unsigned int allowed);
+  int make_credential(git_credential** out, std::string_view url, const char* user,
+                      unsigned int allowed);
 
   const Credentials& credentials_;
   int credentials_asked_ = 0;
@@ -41,12 +44,12 @@ class Session {
   std::string server_text_;
 };
 
-/// Prepares this process for the server's identity checks: known hosts by a HOME inside
-/// `git_folder`, trust anchors. Changes the environment, so only a child process calls it.
-bool prepare_trust(const Credentials& credentials, const std::string& git_folder);
+/// Whether whoever carries the requests can read them: plain http, unless it stays on this machine.
+bool is_readable_on_the_way(std::string_view url);
 
-/// The lines of a known_hosts text without those of RSA keys: libgit2 1.5 offers the server only
-/// the type of a host's first line, and fails to agree on a key when that is RSA.
-std::string without_rsa_lines(std::string_view known_hosts);
+/// Prepares this process for the server's identity checks: trust anchors, and known hosts by a HOME
+/// of its own; none: the one that is there. Changes the environment, so only a child process calls
+/// it.
+bool prepare_trust(const Credentials& credentials, const PrivateHome* home);
 
 }  // namespace gridexit::adapters::git

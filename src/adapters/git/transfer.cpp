@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -89,13 +90,13 @@ Answer ask_head(git_remote* remote, Session& session) {
 using Action = Answer (*)(git_remote*, Session&);
 
 // Runs in the child, with handles of its own.
-Answer talk(const Transfer& transfer, Action action) {
+Answer talk(const Transfer& transfer, const PrivateHome* home, Action action) {
   git_error_clear();
   Session session(transfer.credentials);
   RepositoryHandle repository;
   RemoteHandle remote;
   Answer answer;
-  answer.code = prepare_trust(transfer.credentials, transfer.git_folder) ? 0 : GIT_ERROR;
+  answer.code = prepare_trust(transfer.credentials, home) ? 0 : GIT_ERROR;
   if (answer.code == 0) {
     answer.code = git_repository_open_ext(out(repository), transfer.git_folder.c_str(),
                                           GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
@@ -111,9 +112,21 @@ Answer talk(const Transfer& transfer, Action action) {
   return answer;
 }
 
+// Libssh2 fails without a HOME, too. Whether ssh is used is known only to git, whose settings may
+// put another address in the place of this one. Made and removed by the parent, because the child
+// may be killed.
+Result<std::optional<PrivateHome>> home_for(const Transfer& transfer) {
+  const bool has_own = transfer.credentials.known_hosts.empty() && std::getenv("HOME") != nullptr;
+  if (has_own || folder_of(transfer.url)) return std::optional<PrivateHome>{};
+  GX_TRY(PrivateHome home, PrivateHome::make(transfer.credentials.known_hosts));
+  return std::optional{std::move(home)};
+}
+
 Result<Answer> talk_in_child(const Transfer& transfer, Action action) {
+  GX_TRY(const std::optional<PrivateHome> home, home_for(transfer));
+  const PrivateHome* own = home ? &*home : nullptr;
   GX_TRY(const ChildOutcome child,
-         run_in_child(transfer.bounds, [&] { return encode(talk(transfer, action)); }));
+         run_in_child(transfer.bounds, [&] { return encode(talk(transfer, own, action)); }));
   switch (child.end) {
     case ChildEnd::stopped:
       return Error{ErrorCode::deadline_exceeded, "the transfer was ended on request", "", {}};

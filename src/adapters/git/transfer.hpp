@@ -14,6 +14,7 @@ namespace gridexit::adapters::git {
 
 struct Transfer {
   std::string git_folder;
+  std::string url;  ///< the remote's, without credentials
   Credentials credentials;
   Bounds bounds;
 };

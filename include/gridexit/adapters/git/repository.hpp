@@ -106,7 +106,7 @@ class GitRepository final : public ports::Store,
   using Handle = std::unique_ptr<git_repository, void (*)(git_repository*)>;
 
   GitRepository(OpenOptions options, Handle handle);
-  Result<void> fetch();
+  Result<void> fetch(const std::string& url);
   Result<bool> history_was_rewritten();
   /// Accepts what was fetched and returns how many local commits were put on top of it.
   Result<int> integrate(const ports::MergeFile& merge);
