@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/commands/commands.hpp"
+#include "app/grid_definition.hpp"
 #include "app/options.hpp"
 #include "app/render/evaluation_text.hpp"
 #include "app/session.hpp"
@@ -22,11 +25,31 @@ struct Options {
   bool exit_code = false;
 };
 
-Result<std::optional<Grid>> read_grid(const Options& options, Context& context) {
+// A grid that is left out of the evaluation would make the hour look harmless.
+Result<void> check_running(const Grid& grid, const std::string& file, UtcTime at) {
+  if (grid.running_at(at)) return {};
+  const bool stopped =
+      std::any_of(grid.history.begin(), grid.history.end(),
+                  [at](const auto& event) { return !event.enabled && event.time <= at; });
+  return Error{
+      ErrorCode::usage,
+      fmt::format(
+          "{}: {} is not running at {}: its history {}", file, grid.grid_id, format_hour(at),
+          stopped ? "says that it was stopped" : "has no `enabled` entry at or before that hour"),
+      fmt::format("write its start into the file, such as history: [{{enabled: \"{}\", "
+                  "reason: started, by: me}}]",
+                  format_utc(at)),
+      {}};
+}
+
+Result<std::optional<Grid>> read_grid(const Options& options, const Symbol& symbol, UtcTime at,
+                                      Context& context) {
   if (!options.grid) return std::optional<Grid>();
-  GX_TRY(const std::string text, context.wiring.read_file(*options.grid));
-  GX_TRY(auto grid, codec::read<Grid>(text, *options.grid));
+  GX_TRY(auto grid, read_grid_file(context, *options.grid));
   for (const std::string& warning : grid.warnings) context.output.warn(warning);
+  GX_CHECK(
+      agree("the symbol", {{"--symbol", symbol.text()}, {*options.grid, grid.document.symbol}}));
+  GX_CHECK(check_running(grid.document, *options.grid, at));
   return std::optional{std::move(grid.document)};
 }
 
@@ -56,11 +79,12 @@ Result<ExitCode> run_evaluate(const Options& options, Context& context) {
   GX_TRY(const ExchangeChoice choice,
          choose_exchange(context.common, settings.values.environment,
                          repository ? Mixing::forbidden : Mixing::harmless));
-  GX_TRY(const auto grid, read_grid(options, context));
+  const UtcTime at = floor_hour(now_or(context, options.at));
+  GX_TRY(const auto grid, read_grid(options, symbol, at, context));
   GX_TRY(const auto exchange,
          context.wiring.make_exchange(choice, settings.values.environment.exchange));
   pipeline::EvaluateOnce wanted(symbol);
-  wanted.at = floor_hour(now_or(context, options.at));
+  wanted.at = at;
   wanted.grid = grid;
   wanted.engine = engine_version();
   wanted.config = settings.version;

@@ -5,6 +5,7 @@
 
 #include "app/commands/commands.hpp"
 #include "app/grid_changes.hpp"
+#include "app/grid_definition.hpp"
 #include "app/options.hpp"
 #include "app/render/grid_text.hpp"
 #include "app/session.hpp"
@@ -72,8 +73,7 @@ Result<ExitCode> run_show(const Options& options, Context& context) {
 
 Result<ExitCode> run_validate(const Options& options, Context& context) {
   const std::string file = options.argument.value_or("");
-  GX_TRY(const std::string text, context.wiring.read_file(file));
-  GX_TRY(auto grid, codec::read<Grid>(text, file));
+  GX_TRY(auto grid, read_grid_file(context, file));
   for (std::string& caution : cautions(grid.document.versions.back()))
     grid.warnings.push_back(std::move(caution));
   if (context.output.is_text()) {

@@ -4,146 +4,30 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "app/commands/commands.hpp"
 #include "app/grid_changes.hpp"
+#include "app/grid_definition.hpp"
 #include "app/options.hpp"
 #include "app/render/grid_text.hpp"
 #include "app/session.hpp"
-#include "gridexit/base/text.hpp"
-#include "gridexit/codec/documents.hpp"
 #include "gridexit/domain/names.hpp"
-#include "gridexit/domain/paths.hpp"
 #include "gridexit/pipeline/history.hpp"
 
 namespace gridexit::app {
 namespace {
 
 struct Options {
-  std::optional<std::string> file;
-  std::optional<std::string> id;
-  std::optional<Symbol> symbol;
-  std::optional<double> lower;
-  std::optional<double> upper;
-  std::optional<int> cells;
-  std::optional<Spacing> spacing;
-  std::optional<double> stop_loss;
-  std::optional<double> take_profit;
-  std::optional<double> capital;
-  std::optional<double> entry_price;
+  GridOptions grid;
   std::optional<std::string> decision;
   std::optional<std::string> reason;
   std::optional<UtcTime> at;
-
-  bool overrides() const {
-    return lower || upper || cells || spacing || stop_loss || take_profit || capital || entry_price;
-  }
 };
-
-GridVersion from_proposal(const Proposal& proposal) {
-  GridVersion version;
-  version.lower = proposal.lower;
-  version.upper = proposal.upper;
-  version.cells = proposal.cells;
-  version.spacing = proposal.spacing;
-  version.stop_loss = proposal.stop_loss;
-  version.capital_quote = proposal.capital_quote;
-  return version;
-}
-
-void apply(const Options& options, GridVersion& version) {
-  if (options.lower) version.lower = *options.lower;
-  if (options.upper) version.upper = *options.upper;
-  if (options.cells) version.cells = *options.cells;
-  if (options.spacing) version.spacing = *options.spacing;
-  if (options.stop_loss) version.stop_loss = options.stop_loss;
-  if (options.take_profit) version.take_profit = options.take_profit;
-  if (options.entry_price) version.entry_price = options.entry_price;
-  if (options.capital) {
-    version.capital_quote = options.capital;
-    version.amount_per_grid.reset();
-  }
-}
-
-Error incomplete(const Options& options) {
-  std::vector<std::string> missing;
-  if (!options.lower) missing.emplace_back("--lower");
-  if (!options.upper) missing.emplace_back("--upper");
-  if (!options.cells) missing.emplace_back("--cells");
-  if (!options.capital) missing.emplace_back("--capital");
-  return {ErrorCode::usage,
-          "the grid's definition is incomplete: " + join(missing, ", ") + " missing",
-          "give them, or a FILE, or --decision ID, or the --id of a stored grid",
-          {}};
-}
 
 /// Everything that the start is about, gathered before anything is changed.
 struct Start {
   Grid grid;  ///< as it will be stored
   std::optional<DecisionRecord> decision;
 };
-
-// The grid that an unfinished document or nothing at all leads to.
-Result<Grid> grid_of_file(const Options& options, Context& context, ports::Store& store,
-                          UtcTime at) {
-  GX_TRY(const std::string text, context.wiring.read_file(*options.file));
-  GX_TRY(auto read, codec::read<Grid>(text, *options.file));
-  for (const std::string& warning : read.warnings) context.output.warn(warning);
-  Grid& given = read.document;
-  if (given.versions.empty()) {
-    return Error{ErrorCode::document_invalid,
-                 *options.file + ": versions: is empty",
-                 "give the grid's bounds and cells",
-                 {}};
-  }
-  GX_TRY(auto stored, pipeline::read_document<Grid>(store, paths::grid(given.grid_id)));
-  GridVersion version = given.versions.back();
-  apply(options, version);
-  version.from = at;
-  Grid grid = stored.value_or(given);
-  if (!stored) {
-    grid.versions.clear();
-    grid.history.clear();
-  }
-  append_version(grid, version);
-  return grid;
-}
-
-Result<Grid> grid_of_options(const Options& options, const std::vector<Grid>& grids,
-                             const std::optional<DecisionRecord>& decision,
-                             const std::string& exchange, UtcTime at) {
-  const auto stored = std::find_if(grids.begin(), grids.end(), [&](const Grid& grid) {
-    return options.id && grid.grid_id == *options.id;
-  });
-  Grid grid;
-  GridVersion version;
-  if (stored != grids.end()) {
-    grid = *stored;
-    if (!grid.versions.empty()) version = grid.versions.back();
-  } else {
-    std::string symbol;
-    if (decision) {
-      symbol = decision->symbol;
-    } else {
-      GX_TRY(const Symbol given, require_symbol(options.symbol));
-      symbol = given.text();
-    }
-    grid.symbol = symbol;
-    grid.exchange = exchange;
-    grid.grid_id = options.id.value_or(next_grid_id(grids, symbol));
-  }
-  if (decision) {
-    version = from_proposal(*decision->recommendation.proposal);
-  } else if (stored == grids.end() &&
-             !(options.lower && options.upper && options.cells && options.capital)) {
-    return incomplete(options);
-  }
-  apply(options, version);
-  version.from = at;
-  append_version(grid, version);
-  return grid;
-}
 
 Result<std::optional<DecisionRecord>> proposing_decision(const Options& options,
                                                          ports::Store& store) {
@@ -163,14 +47,6 @@ Result<std::optional<DecisionRecord>> proposing_decision(const Options& options,
 Result<void> check(const Start& start, const std::vector<Grid>& others, CapitalMode mode,
                    UtcTime at) {
   GX_CHECK(check_event_time(start.grid, at));
-  if (start.decision && start.decision->symbol != start.grid.symbol) {
-    return Error{
-        ErrorCode::conflict,
-        fmt::format("decision {} is about {}, grid {} about {}", start.decision->decision_id,
-                    start.decision->symbol, start.grid.grid_id, start.grid.symbol),
-        "name a decision of the grid's symbol",
-        {}};
-  }
   for (const Grid& other : others) {
     const auto since = other.started_at(at);
     const bool same = other.grid_id == start.grid.grid_id;
@@ -218,11 +94,8 @@ Result<ExitCode> run_start(const Options& options, Context& context) {
 
   Start start;
   GX_TRY(start.decision, proposing_decision(options, store));
-  if (options.file) {
-    GX_TRY(start.grid, grid_of_file(options, context, store, at));
-  } else {
-    GX_TRY(start.grid, grid_of_options(options, grids, start.decision, exchange.kind, at));
-  }
+  GX_TRY(start.grid,
+         define_grid(options.grid, {grids, start.decision, exchange.kind, at}, context));
   GX_CHECK(check(start, grids, settings.values.rules.capital.mode, at));
 
   GridEvent event{true, at, options.reason.value_or("started by the operator"),
@@ -232,7 +105,7 @@ Result<ExitCode> run_start(const Options& options, Context& context) {
   GX_CHECK(add_grid(start.grid, changes));
   if (start.decision) {
     start.decision->action_records.push_back(
-        {at, acting_user(context), OperatorAction::executed, options.entry_price,
+        {at, acting_user(context), OperatorAction::executed, options.grid.entry_price,
          "grid " + start.grid.grid_id + " started", std::nullopt});
     GX_CHECK(add_decision(*start.decision, changes));
   }
@@ -244,21 +117,22 @@ Result<ExitCode> run_start(const Options& options, Context& context) {
 
 Body define(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  add_argument(app, "FILE", options->file, Need::optional, "A grid file; - reads standard input");
-  add_text(app, "--id", options->id, "ID",
+  add_argument(app, "FILE", options->grid.file, Need::optional,
+               "A grid file; - reads standard input");
+  add_text(app, "--id", options->grid.id, "ID",
            "The grid's id (default: eth-grid-1 and so on); a stored grid starts again");
-  add_symbol(app, options->symbol, "The market");
-  add_positive(app, "--lower", options->lower, "Lower bound");
-  add_positive(app, "--upper", options->upper, "Upper bound");
-  add_integer(app, "--cells", options->cells, 2, 1000, "Number of cells");
+  add_symbol(app, options->grid.symbol, "The market");
+  add_positive(app, "--lower", options->grid.lower, "Lower bound");
+  add_positive(app, "--upper", options->grid.upper, "Upper bound");
+  add_integer(app, "--cells", options->grid.cells, 2, 1000, "Number of cells");
   add_choice(app, "--spacing",
-             {{"geometric", [options] { options->spacing = Spacing::geometric; }},
-              {"arithmetic", [options] { options->spacing = Spacing::arithmetic; }}},
+             {{"geometric", [options] { options->grid.spacing = Spacing::geometric; }},
+              {"arithmetic", [options] { options->grid.spacing = Spacing::arithmetic; }}},
              "How the lines are spaced (default: geometric)");
-  add_positive(app, "--stop-loss", options->stop_loss, "Stop-loss price");
-  add_positive(app, "--take-profit", options->take_profit, "Take-profit price");
-  add_positive(app, "--capital", options->capital, "Quote amount in the grid");
-  add_positive(app, "--entry-price", options->entry_price, "Price at which it was started");
+  add_positive(app, "--stop-loss", options->grid.stop_loss, "Stop-loss price");
+  add_positive(app, "--take-profit", options->grid.take_profit, "Take-profit price");
+  add_positive(app, "--capital", options->grid.capital, "Quote amount in the grid");
+  add_positive(app, "--entry-price", options->grid.entry_price, "Price at which it was started");
   add_text(app, "--decision", options->decision, "ID",
            "Take this decision's proposal and record it as executed");
   add_text(app, "--reason", options->reason, "TEXT", "Why it was started");

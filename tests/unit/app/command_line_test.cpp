@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/command_table.hpp"
-#include "unit/app/fake_wiring.hpp"
+#include "unit/app/samples.hpp"
 
 namespace gridexit {
 namespace {
@@ -10,7 +10,9 @@ namespace {
 using testing::FakeWiring;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::kHour;
 using testing::run;
+using testing::sample_grid;
 using ::testing::StartsWith;
 
 TEST(CommandLine, PrintsHelpWithoutArguments) {
@@ -134,6 +136,30 @@ TEST(CommandLine, NeverContactsAnotherExchangeThanTheDefaultUnlessNamed) {
   (void)run(wiring, {"evaluate", "--symbol", "ETH-USDT"});
   (void)run(wiring, {"evaluate", "--symbol", "ETH-USDT", "--exchange", "simulated:3"});
   EXPECT_THAT(wiring.exchanges, ::testing::ElementsAre("kucoin", "simulated:3"));
+}
+
+TEST(CommandLine, NeverEvaluatesWithoutTheGridThatWasNamed) {
+  FakeWiring wiring;
+  Grid grid = sample_grid();
+  wiring.files["grid.yaml"] = codec::write(grid);
+  grid.history.clear();
+  wiring.files["never.yaml"] = codec::write(grid);
+  const auto evaluate = [&](const std::string& symbol, const std::string& file) {
+    return run(wiring, {"evaluate", "--symbol", symbol, "--grid", file, "--exit-code"});
+  };
+  const auto other = evaluate("BTC-USDT", "grid.yaml");
+  EXPECT_EQ(other.code, 2);
+  EXPECT_THAT(other.err, HasSubstr("BTC-USDT by --symbol, but ETH-USDT by grid.yaml"));
+  const auto never = evaluate("ETH-USDT", "never.yaml");
+  EXPECT_EQ(never.code, 2);
+  EXPECT_THAT(never.err, HasSubstr("never.yaml: eth-grid-1 is not running at 2026-02-02T14Z: its "
+                                   "history has no `enabled` entry at or before that hour"));
+  EXPECT_THAT(never.err, HasSubstr("history: [{enabled: \"2026-02-02T14:00:00Z\""));
+  grid = sample_grid();
+  grid.history.push_back({false, kHour - Hours{1}, "pause", "ada", std::nullopt});
+  wiring.files["stopped.yaml"] = codec::write(grid);
+  EXPECT_THAT(evaluate("ETH-USDT", "stopped.yaml").err, HasSubstr("says that it was stopped"));
+  EXPECT_EQ(evaluate("ETH-USDT", "grid.yaml").code, 4) << "got as far as the exchange";
 }
 
 TEST(CommandLine, ColoursOnlyWhereItIsAllowed) {

@@ -111,6 +111,43 @@ TEST_F(GridCommands, StartTakesAFile) {
             "range is back");
 }
 
+TEST_F(GridCommands, StartRefusesSourcesThatContradictEachOther) {
+  put(wiring_.store, sample_decision(Action::create_grid));
+  wiring_.files["grid.yaml"] = codec::write(sample_grid("from-file"));
+  Grid stored = sample_grid("stopped");
+  stored.history.push_back({false, kHour - Hours{1}, "pause", "ada", std::nullopt});
+  put(wiring_.store, stored);
+  const std::size_t before = wiring_.store.commits().size();
+  const auto refused = [&](const std::vector<std::string>& words, const std::string& says) {
+    const auto ran = start(words);
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr(says));
+    EXPECT_THAT(ran.err, HasSubstr("leave out the one that is wrong"));
+  };
+  refused({"grid.yaml", "--symbol", "BTC-USDT"},
+          "the symbol is BTC-USDT by --symbol, but ETH-USDT by grid.yaml");
+  refused({"grid.yaml", "--id", "other"},
+          "the grid's id is other by --id, but from-file by grid.yaml");
+  refused({"--id", "stopped", "--symbol", "BTC-USDT", "--lower", "3000"},
+          "the symbol is BTC-USDT by --symbol, but ETH-USDT by the stored grid stopped");
+  refused({"--decision", "dec-ETH-USDT-20260202T140000Z", "--symbol", "BTC-USDT"},
+          "but ETH-USDT by decision dec-ETH-USDT-20260202T140000Z");
+  Grid moved = sample_grid("stopped");
+  moved.symbol = "BTC-USDT";
+  wiring_.files["moved.yaml"] = codec::write(moved);
+  refused({"moved.yaml"}, "BTC-USDT by moved.yaml, but ETH-USDT by the stored grid stopped");
+  EXPECT_EQ(wiring_.store.commits().size(), before);
+}
+
+TEST_F(GridCommands, AFileWithoutAnExchangeIsOfTheRepositorys) {
+  wiring_.files["grid.yaml"] =
+      "grid_id: bare\nsymbol: ETH-USDT\nversions:\n  - {from: 2026-02-02, lower: 3000, upper: "
+      "3600, cells: 12, spacing: geometric, capital_quote: 800}\n";
+  const auto ran = start({"grid.yaml"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(stored<Grid>(wiring_.store, "grids/bare.yaml").exchange, "kucoin");
+}
+
 TEST_F(GridCommands, AStoredGridStartsAgainWithoutANewVersion) {
   ASSERT_EQ(start_plain({"--at", "2026-02-02T10Z"}).code, 0);
   ASSERT_EQ(stop({"--reason", "pause", "--at", "2026-02-02T11Z"}).code, 0);
@@ -215,7 +252,7 @@ TEST_F(GridCommands, ValidateNamesEveryProblem) {
   EXPECT_EQ(testing::run(wiring_, {"grid", "validate", "good.yaml"}).code, 0);
   wiring_.files["bad.yaml"] = "schema_version: \"2.0\"\ngrid_id: x\nsymbol: eth\n";
   const auto bad = testing::run(wiring_, {"grid", "validate", "bad.yaml"});
-  EXPECT_EQ(bad.code, 1);
+  EXPECT_EQ(bad.code, 2);
   EXPECT_THAT(bad.err, StartsWith("error: bad.yaml"));
   EXPECT_THAT(bad.err, HasSubstr("symbol"));
 }
