@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -14,6 +15,8 @@
 
 namespace gridexit::app {
 namespace {
+
+namespace fs = std::filesystem;
 
 Error io_error(const std::string& what, const std::string& path, const std::string& why) {
   const std::string_view remedy = disk_remedy(why);
@@ -35,9 +38,48 @@ std::string drain(std::istream& stream) {
 // The assets of a page are the same every hour.
 bool holds(const std::string& path, std::string_view content) {
   std::error_code unknown;
-  if (std::filesystem::file_size(path, unknown) != content.size() || unknown) return false;
+  if (fs::file_size(path, unknown) != content.size() || unknown) return false;
   std::ifstream file(path, std::ios::binary);
   return file.is_open() && drain(file) == content;
+}
+
+// Why it failed; nothing when all is written.
+std::optional<std::string> write_bytes(const std::string& path, std::string_view content) {
+  errno = 0;
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << content;
+  file.flush();
+  if (file) return std::nullopt;
+  return reason_of(errno, "not writable, or the disk is full");
+}
+
+// Where a link leads, through links to links.
+fs::path target_of(fs::path path) {
+  constexpr int kMostLinks = 40;
+  std::error_code failed;
+  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, failed)); ++i) {
+    path = path.parent_path() / fs::read_symlink(path, failed);
+  }
+  return path;
+}
+
+Result<void> replace_regular(const fs::path& target, std::string_view content) {
+  const std::string path = target.string();
+  if (holds(path, content)) return {};
+  std::error_code failed;
+  if (target.has_parent_path()) fs::create_directories(target.parent_path(), failed);
+  if (failed) return io_error("cannot make the folder of", path, failed.message());
+  // A name of its own, so that two processes never write into one temporary file.
+  const std::string temporary = path + ".new-" + std::to_string(::getpid());
+  if (const auto why = write_bytes(temporary, content)) {
+    fs::remove(temporary, failed);
+    return io_error("cannot write", path, *why);
+  }
+  fs::rename(temporary, target, failed);
+  if (!failed) return {};
+  const std::string why = failed.message();
+  fs::remove(temporary, failed);
+  return io_error("cannot write", path, why);
 }
 
 }  // namespace
@@ -45,11 +87,11 @@ bool holds(const std::string& path, std::string_view content) {
 Result<std::string> read_whole_file(const std::string& path) {
   if (path == "-") return drain(std::cin);
   std::error_code failed;
-  const auto kind = std::filesystem::status(path, failed).type();
-  if (kind == std::filesystem::file_type::not_found) {
+  const auto kind = fs::status(path, failed).type();
+  if (kind == fs::file_type::not_found) {
     return Error{ErrorCode::not_found, "there is no file " + path, "check the path", {}};
   }
-  if (kind == std::filesystem::file_type::directory) {
+  if (kind == fs::file_type::directory) {
     return io_error("cannot read", path, "it is a folder");
   }
   errno = 0;
@@ -62,29 +104,14 @@ Result<std::string> read_whole_file(const std::string& path) {
 }
 
 Result<void> replace_file(const std::string& path, std::string_view content) {
-  if (holds(path, content)) return {};
-  std::error_code failed;
-  const std::filesystem::path target(path);
-  if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), failed);
-  if (failed) return io_error("cannot make the folder of", path, failed.message());
-  // A name of its own, so that two processes never write into one temporary file.
-  const std::string temporary = path + ".new-" + std::to_string(::getpid());
-  {
-    errno = 0;
-    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-    file << content;
-    file.flush();
-    if (!file) {
-      const std::string why = reason_of(errno, "not writable, or the disk is full");
-      std::filesystem::remove(temporary, failed);
-      return io_error("cannot write", path, why);
-    }
+  std::error_code unknown;
+  const fs::file_status found = fs::status(path, unknown);
+  // A device, a pipe: what stands there is not ours to replace.
+  if (fs::exists(found) && !fs::is_regular_file(found)) {
+    if (const auto why = write_bytes(path, content)) return io_error("cannot write", path, *why);
+    return {};
   }
-  std::filesystem::rename(temporary, target, failed);
-  if (!failed) return {};
-  const std::string why = failed.message();
-  std::filesystem::remove(temporary, failed);
-  return io_error("cannot write", path, why);
+  return replace_regular(target_of(path), content);
 }
 
 }  // namespace gridexit::app

@@ -11,7 +11,8 @@ namespace gridexit::app {
 
 /// The file's bytes; "-" is standard input. Errors: not_found, io.
 Result<std::string> read_whole_file(const std::string& path);
-/// Replaces the file in one step; folders on the way are made. Error: io.
+/// Replaces the file in one step, also behind a link; folders on the way are made. A device or pipe
+/// is written to. Error: io.
 Result<void> replace_file(const std::string& path, std::string_view content);
 
 /// Pages in a folder on disk.

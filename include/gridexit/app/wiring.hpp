@@ -92,7 +92,7 @@ class Wiring {
   /// The bars of a candle file (.csv, .csv.gz), ascending and each once. Errors: data.unavailable,
   /// data.unusable.
   virtual Result<CandleSeries> read_candles(const std::string& path) = 0;
-  /// Replaces a file; folders on the way are made. Error: io.
+  /// Replaces a file; folders on the way are made. A device or pipe is written to. Error: io.
   virtual Result<void> write_file(const std::string& path, const std::string& content) = 0;
 
   /// Errors: config_invalid, with every problem on its own line.
