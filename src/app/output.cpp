@@ -1,6 +1,10 @@
 #include "app/output.hpp"
 
+#include <cerrno>
 #include <ostream>
+#include <system_error>
+
+#include "gridexit/base/disk.hpp"
 
 namespace gridexit::app {
 
@@ -9,16 +13,37 @@ void Output::print(std::string_view text) {
 }
 
 void Output::insist(std::string_view text) {
-  streams_.out << text;
+  if (is_text()) {
+    deliver(harmless(text, style()));
+  } else {
+    deliver(text);
+  }
 }
 
 void Output::print_tree(const Value& value) {
-  streams_.out << (settings_.format == OutputFormat::yaml ? render_yaml(value)
-                                                          : render_json(value));
+  deliver(settings_.format == OutputFormat::yaml ? render_yaml(value) : render_json(value));
+}
+
+// Flushed at once: a stream remembers that a write failed, and only the present errno says why.
+void Output::deliver(std::string_view bytes) {
+  if (failed_write_) return;
+  errno = 0;
+  streams_.out << bytes << std::flush;
+  if (!streams_.out) failed_write_ = errno;
+}
+
+Result<void> Output::finish() const {
+  if (!failed_write_ || *failed_write_ == EPIPE) return {};
+  const std::string_view remedy = disk_remedy(*failed_write_);
+  return Error{ErrorCode::io,
+               "the result could not be written to standard output: " +
+                   std::generic_category().message(*failed_write_),
+               remedy.empty() ? "check where standard output leads" : std::string(remedy),
+               {}};
 }
 
 void Output::remark(std::string_view text) {
-  if (!settings_.quiet) streams_.err << text << '\n';
+  if (!settings_.quiet) streams_.err << harmless(text, Style{}) << '\n';
 }
 
 void Output::progress(std::string_view text) {
@@ -29,7 +54,7 @@ void Output::progress(std::string_view text) {
 
 void Output::warn(std::string_view text) {
   const Style style{settings_.color_err};
-  streams_.err << style.paint(Tone::caution, "warning:") << ' ' << text << '\n';
+  streams_.err << style.paint(Tone::caution, "warning:") << ' ' << harmless(text, Style{}) << '\n';
 }
 
 void Output::fail(const Error& error) {
@@ -43,7 +68,8 @@ void Output::fail(const Error& error) {
     return;
   }
   const Style style{settings_.color_err};
-  streams_.err << style.paint(Tone::danger, "error:") << ' ' << error.text() << '\n';
+  streams_.err << style.paint(Tone::danger, "error:") << ' ' << harmless(error.text(), Style{})
+               << '\n';
 }
 
 }  // namespace gridexit::app

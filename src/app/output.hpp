@@ -1,14 +1,16 @@
 #pragma once
 // What a command says: its result on stdout as text, JSON or YAML; remarks ("next: ...") and
-// problems on stderr.
+// problems on stderr. Names and notes come from files and other people: no control character in
+// them reaches a terminal.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "app/render/style.hpp"
 #include "app/render/value.hpp"
 #include "gridexit/app/streams.hpp"
-#include "gridexit/base/error.hpp"
+#include "gridexit/base/result.hpp"
 
 namespace gridexit::app {
 
@@ -39,6 +41,8 @@ class Output {
   void insist(std::string_view text);
   /// A tree to stdout, in the format that was asked for (JSON when that is text).
   void print_tree(const Value& value);
+  /// A file to stdout, byte for byte, also with -q.
+  void deliver(std::string_view bytes);
   /// A sentence to stderr; not with -q.
   void remark(std::string_view text);
   /// A line on stderr that the next one replaces, on a terminal alone; an empty one clears it.
@@ -48,9 +52,13 @@ class Output {
   /// What ended the command: "error: what, where (hint)", or one JSON line under `-o json`.
   void fail(const Error& error);
 
+  /// Whether everything got to stdout. A reader that closed its end has what it wanted. Error: io.
+  Result<void> finish() const;
+
  private:
   const Streams& streams_;
   OutputSettings settings_;
+  std::optional<int> failed_write_;  ///< errno of the first write to stdout that failed
 };
 
 }  // namespace gridexit::app

@@ -34,12 +34,20 @@ std::unique_ptr<ports::Log> log_for(const Invocation& invocation, const Streams&
                   common.log_level.value_or(usual));
 }
 
+// A result that got lost is a failure, unless the command has failed worse.
+int finish(Output& output, int code) {
+  const auto written = output.finish();
+  if (written) return code;
+  output.fail(written.error());
+  return code == 0 ? exit_code(written.error().code) : code;
+}
+
 int run_command(const Invocation& invocation, const Streams& streams, Wiring& wiring) {
   Output output(streams, settings_for(invocation.common, streams, wiring));
   const auto log = log_for(invocation, streams, wiring);
   Context context{invocation.common, output, *log, wiring};
   const auto code = invocation.body(context);
-  if (code) return static_cast<int>(*code);
+  if (code) return finish(output, static_cast<int>(*code));
   output.fail(code.error());
   return exit_code(code.error().code);
 }
@@ -50,8 +58,9 @@ int run(const std::vector<std::string>& args, const Streams& streams, Wiring& wi
   try {
     const Parsed parsed = parse(args, streams.columns);
     if (const auto* answer = std::get_if<Answer>(&parsed)) {
-      streams.out << answer->text;
-      return 0;
+      Output output(streams, {});
+      output.print(answer->text);
+      return finish(output, 0);
     }
     if (const auto* refusal = std::get_if<Refusal>(&parsed)) {
       Output(streams, settings_for(refusal->common, streams, wiring)).fail(refusal->error);

@@ -98,12 +98,15 @@ void add_backtest_options(CLI::App& app, BacktestOptions& options) {
              "Leave out the first 44 days and demand the same verdicts 44 days later");
   add_integer(app, "--threads", options.threads, 1, kMostThreads,
               "Threads (default: one for each core)");
-  add_text(app, "--html", options.html, "FILE", "Write the report as a page too");
+  add_text(app, "--html", options.html, "FILE",
+           "Write the report as a page too; - prints the page instead");
   add_text(app, "--shard", options.shard, "I/N|auto",
            "Do part I of N (1/N to N/N) and print what gridexit backtest merge puts together; "
            "auto: from JOB_COMPLETION_INDEX (from 0) and SHARD_COUNT");
-  add_text(app, "--out", options.out, "PATH",
-           "File for the part; with a / at its end a folder, where it becomes shard-I-of-N.json");
+  add_text(
+      app, "--out", options.out, "PATH",
+      "File for the part (default: - for standard output); with a / at its end a folder, where it "
+      "becomes shard-I-of-N.json");
 }
 
 Result<void> complete(BacktestOptions& options) {

@@ -104,8 +104,12 @@ Value to_value(const BacktestReport& report) {
 
 Result<ExitCode> publish(const BacktestReport& report, const std::optional<std::string>& html,
                          Context& context) {
-  if (html) GX_CHECK(context.wiring.write_file(*html, render_page(report)));
   Output& output = context.output;
+  if (html == "-") {
+    output.deliver(render_page(report));
+    return ExitCode::done;
+  }
+  if (html) GX_CHECK(context.wiring.write_file(*html, render_page(report)));
   if (output.is_text()) {
     output.print(render_report(report, output.style()));
   } else {

@@ -122,8 +122,8 @@ Result<void> check_parts(const std::vector<NamedPart>& parts) {
 Result<ExitCode> publish(const Part& part, const std::optional<std::string>& out,
                          Context& context) {
   const std::string text = write_part(part);
-  if (!out) {
-    context.output.insist(text);
+  if (out.value_or("-") == "-") {
+    context.output.deliver(text);
     return ExitCode::done;
   }
   const std::string path = out->ends_with('/') ? *out + file_name(part.slice) : *out;

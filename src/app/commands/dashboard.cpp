@@ -146,8 +146,12 @@ Result<ExitCode> run_dashboard(const Options& options, Context& context) {
                    "add --symbol",
                    {}};
     }
-    GX_CHECK(context.wiring.write_file(
-        *options.standalone, dashboard::render_standalone(page_inputs(all.front(), rules, head))));
+    const std::string page = dashboard::render_standalone(page_inputs(all.front(), rules, head));
+    if (options.standalone == "-") {
+      context.output.deliver(page);
+      return ExitCode::done;
+    }
+    GX_CHECK(context.wiring.write_file(*options.standalone, page));
     written.push_back(*options.standalone);
     return report(written, context);
   }
@@ -169,7 +173,7 @@ Body define(CLI::App& app) {
   add_symbol(app, options->symbol, "Only this market");
   add_time(app, "--at", options->at, "The newest record not after this time (default: the newest)");
   add_text(app, "--standalone", options->standalone, "FILE",
-           "One file with scripts and styles inside");
+           "One file with scripts and styles inside; - is standard output");
   add_text(app, "--out", options->folder, "DIR",
            "Folder for page, index and assets (default: dashboard.path; where that is empty, pages "
            "in the state folder beside the repository)");

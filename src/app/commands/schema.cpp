@@ -21,7 +21,7 @@ Result<ExitCode> run_schema(const Options& options, Context& context) {
       error.code = ErrorCode::usage;
       return error;
     }
-    context.output.insist(*schema);
+    context.output.deliver(*schema);
     return ExitCode::done;
   }
   if (!context.output.is_text()) {

@@ -15,4 +15,8 @@ struct Style {
   std::string paint(Tone tone, std::string_view text) const;
 };
 
+/// The text with control characters made visible ("\\x1b"): they could move the cursor, hide lines
+/// or type for the reader. Line ends, tabs and the style's own sequences stay.
+std::string harmless(std::string_view text, const Style& style);
+
 }  // namespace gridexit::app
