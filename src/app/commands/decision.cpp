@@ -117,7 +117,52 @@ std::string next_step(const DecisionRecord& decision, OperatorAction action) {
   return "next: gridexit decision show " + decision.decision_id;
 }
 
-Result<void> check_act(const ActOptions& options, const DecisionRecord& decision, UtcTime at) {
+bool asks_for_something(Action action) {
+  switch (action) {
+    case Action::hold:
+    case Action::wait: return false;
+    case Action::prepare_exit:
+    case Action::stop_grid:
+    case Action::create_probationary_grid:
+    case Action::create_grid: return true;
+  }
+  return true;
+}
+
+// What the answer must not contradict: what was asked, what was answered before, and itself.
+Result<void> check_answer(const ActOptions& options, const DecisionRecord& decision) {
+  const Action asked = decision.recommendation.action;
+  if (!asks_for_something(asked)) {
+    return Error{ErrorCode::conflict,
+                 fmt::format("{} says {}, which asks for nothing that could be {}",
+                             decision.decision_id, to_text(asked), to_text(options.action)),
+                 "record what you did with gridexit grid start or gridexit grid stop",
+                 {}};
+  }
+  const auto& answers = decision.action_records;
+  const auto done = std::find_if(answers.begin(), answers.end(), [](const ActionRecord& answer) {
+    return answer.action == OperatorAction::executed;
+  });
+  if (options.action != OperatorAction::executed && done != answers.end()) {
+    return Error{
+        ErrorCode::conflict,
+        fmt::format("{} was executed at {} and cannot be {} after that", decision.decision_id,
+                    format_utc(done->at), to_text(options.action)),
+        "answers are never taken back; if it was not so, record what runs: gridexit grid start or "
+        "gridexit grid stop",
+        {}};
+  }
+  if (options.until && options.action != OperatorAction::declined) {
+    return Error{ErrorCode::usage,
+                 fmt::format("--until says how long a refusal holds, and the answer is {}",
+                             to_text(options.action)),
+                 "leave --until out, or answer declined",
+                 {}};
+  }
+  return {};
+}
+
+Result<void> check_times(const ActOptions& options, const DecisionRecord& decision, UtcTime at) {
   if (at < decision.created_at) {
     return Error{ErrorCode::usage,
                  fmt::format("--at {} is before the decision ({})", format_utc(at),
@@ -145,7 +190,8 @@ Result<ExitCode> run_act(const ActOptions& options, Context& context) {
   GX_TRY(const auto repository, open_for_change(context));
   GX_TRY(const UtcTime at, event_time(context, options.at));
   GX_TRY(DecisionRecord decision, require_decision(repository->store(), options.id.value_or("")));
-  GX_CHECK(check_act(options, decision, at));
+  GX_CHECK(check_answer(options, decision));
+  GX_CHECK(check_times(options, decision, at));
   decision.action_records.push_back(
       {at, acting_user(context), options.action, options.price, options.note, options.until});
   ports::ChangeSet changes;
@@ -191,7 +237,7 @@ Body define_act(CLI::App& app) {
   add_text(app, "--note", options->note, "TEXT", "Why, in your words");
   add_positive(app, "--price", options->price, "Price at which you acted");
   add_time(app, "--until", options->until,
-           "Until when the answer holds (a declined exit is not asked for again before)");
+           "With declined: until when that holds (the exit is not asked for again before)");
   add_time(app, "--at", options->at, "When you acted (default: now)");
   return [options](Context& context) { return run_act(*options, context); };
 }

@@ -67,6 +67,41 @@ TEST_F(DecisionCommands, ActRefusesTimesOutOfOrder) {
   EXPECT_TRUE(now().action_records.empty());
 }
 
+TEST_F(DecisionCommands, WhatWasExecutedIsNeitherDeclinedNorAcceptedLater) {
+  ASSERT_EQ(decision({"act", kId, "accepted"}).code, 0);
+  ASSERT_EQ(decision({"act", kId, "executed"}).code, 0);
+  for (const std::string later : {"declined", "accepted"}) {
+    const auto ran = decision({"act", kId, later});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("was executed at 2026-02-02T14:30:00Z and cannot be " + later));
+  }
+  EXPECT_EQ(now().action_records.size(), 2U);
+}
+
+TEST_F(DecisionCommands, WhatAsksForNothingTakesNoAnswer) {
+  for (const Action action : {Action::hold, Action::wait}) {
+    DecisionRecord asked = sample_decision(action);
+    asked.recommendation.proposal.reset();
+    put(wiring_.store, asked);
+    for (const std::string answer : {"accepted", "declined", "executed"}) {
+      const auto ran = decision({"act", kId, answer});
+      EXPECT_EQ(ran.code, 2);
+      EXPECT_THAT(ran.err, HasSubstr("asks for nothing that could be " + answer));
+      EXPECT_THAT(ran.err, HasSubstr("gridexit grid start or gridexit grid stop"));
+    }
+  }
+  EXPECT_TRUE(now().action_records.empty());
+}
+
+TEST_F(DecisionCommands, OnlyARefusalHoldsUntil) {
+  for (const std::string answer : {"accepted", "executed"}) {
+    const auto ran = decision({"act", kId, answer, "--until", "2026-02-02T20Z"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("leave --until out, or answer declined"));
+  }
+  EXPECT_TRUE(now().action_records.empty());
+}
+
 TEST_F(DecisionCommands, UnknownIdsSayWhereToLook) {
   EXPECT_EQ(decision({"show", "nonsense"}).code, 2);
   const auto missing = decision({"show", "dec-ETH-USDT-20260101T000000Z"});
