@@ -5,10 +5,8 @@
 #include <algorithm>
 
 #include "app/session.hpp"
-#include "gridexit/base/number.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/codec/documents.hpp"
-#include "gridexit/domain/grid_lines.hpp"
 #include "gridexit/domain/paths.hpp"
 
 namespace gridexit::app {
@@ -69,22 +67,6 @@ void append_version(Grid& grid, const GridVersion& version) {
   if (grid.versions.empty() || substance(grid.versions.back()) != substance(version)) {
     grid.versions.push_back(version);
   }
-}
-
-std::vector<std::string> cautions(const GridVersion& version) {
-  std::vector<std::string> list;
-  if (const double profit = profit_per_grid(version); profit <= 0) {
-    list.push_back(
-        fmt::format("each grid loses {} % after fees: the cells are too narrow; take fewer cells "
-                    "or a wider range",
-                    format_fixed(-profit * 100, 3)));
-  }
-  if (!version.stop_loss) {
-    list.emplace_back(
-        "without a stop-loss two exit conditions do not apply, and all of the capital counts as "
-        "risk");
-  }
-  return list;
 }
 
 Result<void> add_grid(const Grid& grid, ports::ChangeSet& changes) {

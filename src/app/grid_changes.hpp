@@ -21,9 +21,6 @@ std::string next_grid_id(const std::vector<Grid>& grids, const std::string& symb
 /// Adds the version unless it defines the same as the newest one.
 void append_version(Grid& grid, const GridVersion& version);
 
-/// What the operator should know of a valid definition before money is in it.
-std::vector<std::string> cautions(const GridVersion& version);
-
 /// Puts the document into the change set. Error: document_invalid with every problem.
 Result<void> add_grid(const Grid& grid, ports::ChangeSet& changes);
 Result<void> add_decision(const DecisionRecord& decision, ports::ChangeSet& changes);

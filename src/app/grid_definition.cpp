@@ -100,6 +100,26 @@ Result<Grid> begin(const GridOptions& options, const GridSources& sources, const
   return grid;
 }
 
+// "versions[0].stop_loss: 1700 must be below lower" in the command line's words: a file was valid
+// when it was read, so what is wrong now came with the options.
+std::string as_option(const std::string& problem) {
+  const auto colon = std::min(problem.find(':'), problem.size());
+  const auto begin = problem.rfind('.', colon) + 1;  // 0 without a dot
+  std::string key = problem.substr(begin, colon - begin);
+  if (key == "grid_id") key = "id";
+  if (key == "capital_quote") key = "capital";
+  if (key == "versions") key = "at";
+  std::replace(key.begin(), key.end(), '_', '-');
+  return "--" + key + problem.substr(colon);
+}
+
+Result<void> check_valid(const Grid& grid) {
+  std::vector<std::string> problems = codec::problems(grid);
+  if (problems.empty()) return {};
+  std::transform(problems.begin(), problems.end(), problems.begin(), as_option);
+  return Error{ErrorCode::usage, join(problems, "\n"), "nothing was recorded; mend the values", {}};
+}
+
 }  // namespace
 
 Result<codec::Read<Grid>> read_grid_file(Context& context, const std::string& file) {
@@ -135,6 +155,7 @@ Result<Grid> define_grid(const GridOptions& options, const GridSources& sources,
   const Grid* const stored = find(sources.stored, given ? given->grid_id : options.id);
   GX_CHECK(check_agreement(options, sources, file, stored));
   GX_TRY(Grid grid, begin(options, sources, file, stored));
+  GX_CHECK(check_event_time(grid, sources.at));
   GridVersion version;
   if (given) {
     version = given->versions.back();
@@ -148,6 +169,7 @@ Result<Grid> define_grid(const GridOptions& options, const GridSources& sources,
   apply(options, version);
   version.from = sources.at;
   append_version(grid, version);
+  GX_CHECK(check_valid(grid));
   return grid;
 }
 

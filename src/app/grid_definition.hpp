@@ -49,8 +49,8 @@ struct Statement {
 /// Error: usage when two sources say different things, naming both.
 Result<void> agree(std::string_view thing, const std::vector<Statement>& statements);
 
-/// The grid as it will be stored, without its new start. Errors: usage (incomplete, or sources that
-/// contradict each other), and those of the file.
+/// The grid as it will be stored, without its new start. Errors: usage (incomplete, no grid, or
+/// sources that contradict each other), conflict (before the grid's newest entry), and the file's.
 Result<Grid> define_grid(const GridOptions& options, const GridSources& sources, Context& context);
 
 }  // namespace gridexit::app

@@ -52,6 +52,9 @@ CLI::Option* add_positive(CLI::App& app, const std::string& name, std::optional<
     if (!target || *target <= 0) {
       refuse(name, "\"" + text + "\" is not a positive number (write it like 3412.5)");
     }
+    if (*target < kSmallestAmount || *target > kLargestAmount) {
+      refuse(name, "\"" + text + "\" is no price or amount there is (1e-15 to 1e15)");
+    }
   };
   return app.add_option_function<std::string>(name, store, std::move(description))
       ->type_name("NUMBER");

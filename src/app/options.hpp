@@ -18,7 +18,7 @@ CLI::Option* add_symbol(CLI::App& app, std::optional<Symbol>& target, std::strin
 /// A UTC time: 2026-02-02T14Z, 2026-02-02T14:00:00Z or 2026-02-02.
 CLI::Option* add_time(CLI::App& app, const std::string& name, std::optional<UtcTime>& target,
                       std::string description);
-/// A positive number.
+/// A positive number, as prices and amounts are.
 CLI::Option* add_positive(CLI::App& app, const std::string& name, std::optional<double>& target,
                           std::string description);
 /// A free text; `placeholder` is what help shows for it.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "about.hpp"
+#include "gridexit/base/number.hpp"
 #include "gridexit/domain/grid.hpp"
 #include "gridexit/domain/names.hpp"
 
@@ -13,22 +14,34 @@ namespace gridexit::codec {
 template <class V, Is<GridVersion> D>
 void describe(V& v, D& d) {
   v.field("from", d.from, {.doc = "In force from this time on.", .required = true});
-  v.field("lower", d.lower, {.doc = "Lower bound, quote per base.", .above = 0, .required = true});
-  v.field("upper", d.upper, {.doc = "Upper bound, quote per base.", .above = 0, .required = true});
+  v.field(
+      "lower", d.lower,
+      {.doc = "Lower bound, quote per base.", .above = 0, .max = kLargestAmount, .required = true});
+  v.field(
+      "upper", d.upper,
+      {.doc = "Upper bound, quote per base.", .above = 0, .max = kLargestAmount, .required = true});
   v.field("cells", d.cells, {.doc = "Number of cells.", .min = 1, .max = 1000, .required = true});
   v.field("spacing", d.spacing, {.doc = "How the lines are spaced.", .required = true});
   v.field("amount_per_grid", d.amount_per_grid,
-          {.doc = "Base per cell.", .above = 0, .absent_when_unset = true});
+          {.doc = "Base per cell.", .above = 0, .max = kLargestAmount, .absent_when_unset = true});
   v.field("capital_quote", d.capital_quote,
-          {.doc = "Capital in all, quote.", .above = 0, .absent_when_unset = true});
-  v.field("entry_price", d.entry_price,
-          {.doc = "Price at the start.", .above = 0, .absent_when_unset = true});
+          {.doc = "Capital in all, quote.",
+           .above = 0,
+           .max = kLargestAmount,
+           .absent_when_unset = true});
+  v.field(
+      "entry_price", d.entry_price,
+      {.doc = "Price at the start.", .above = 0, .max = kLargestAmount, .absent_when_unset = true});
   v.field("fee", d.fee, {.doc = "Share of each fill.", .min = 0, .max = 0.05, .defaulted = true});
   v.field("stop_loss", d.stop_loss,
-          {.doc = "Price at which all is sold.", .above = 0, .absent_when_unset = true});
+          {.doc = "Price at which all is sold.",
+           .above = 0,
+           .max = kLargestAmount,
+           .absent_when_unset = true});
   v.field("take_profit", d.take_profit,
           {.doc = "Price at which the grid ends with a profit.",
            .above = 0,
+           .max = kLargestAmount,
            .absent_when_unset = true});
   v.exactly_one("amount_per_grid", d.amount_per_grid.has_value(), "capital_quote",
                 d.capital_quote.has_value());

@@ -10,6 +10,10 @@
 
 namespace gridexit {
 
+/// Prices and amounts lie between these; what does not is a slip, and hundreds of digits long.
+inline constexpr double kSmallestAmount = 1e-15;
+inline constexpr double kLargestAmount = 1e15;
+
 /// The shortest plain decimal (no exponent) that reads back equal. The value must be finite.
 std::string format_number(double value);
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/commands/commands.hpp"
-#include "app/grid_changes.hpp"
+#include "app/grid_cautions.hpp"
 #include "app/grid_definition.hpp"
 #include "app/options.hpp"
 #include "app/render/grid_text.hpp"
@@ -71,24 +71,41 @@ Result<ExitCode> run_show(const Options& options, Context& context) {
   return ExitCode::done;
 }
 
+Value list_of(const std::vector<std::string>& texts) {
+  Value list = Value::array();
+  for (const std::string& text : texts) list.add(text);
+  return list;
+}
+
+// A script gets its result on stdout too when the file is no grid; what else went wrong is an
+// error.
+Result<ExitCode> refuse(const Error& error, Context& context) {
+  if (context.output.is_text() || error.code != ErrorCode::usage) return error;
+  std::vector<std::string> problems;
+  for (const std::string_view problem : split(error.message, '\n')) problems.emplace_back(problem);
+  Value result = Value::object();
+  result.set("valid", false).set("problems", list_of(problems));
+  context.output.print_tree(result);
+  return ExitCode::usage;
+}
+
 Result<ExitCode> run_validate(const Options& options, Context& context) {
   const std::string file = options.argument.value_or("");
-  GX_TRY(auto grid, read_grid_file(context, file));
-  for (std::string& caution : cautions(grid.document.versions.back()))
-    grid.warnings.push_back(std::move(caution));
+  auto read = read_grid_file(context, file);
+  if (!read) return refuse(read.error(), context);
+  const Grid& grid = read->document;
+  std::vector<std::string> warnings = std::move(read->warnings);
+  for (std::string& caution : cautions(grid.versions.back()))
+    warnings.push_back(std::move(caution));
   if (context.output.is_text()) {
-    for (const std::string& warning : grid.warnings) context.output.warn(warning);
-    context.output.print(fmt::format("valid: {} defines {} ({})\n", file, grid.document.grid_id,
-                                     grid.document.symbol));
+    for (const std::string& warning : warnings) context.output.warn(warning);
+    context.output.print(
+        fmt::format("valid: {} defines {} ({})\n", file, grid.grid_id, grid.symbol));
     context.output.remark(fmt::format("next: gridexit grid start {}", file));
     return ExitCode::done;
   }
-  Value warnings = Value::array();
-  for (const std::string& warning : grid.warnings) warnings.add(warning);
   Value result = Value::object();
-  result.set("valid", true)
-      .set("grid_id", grid.document.grid_id)
-      .set("warnings", std::move(warnings));
+  result.set("valid", true).set("grid_id", grid.grid_id).set("warnings", list_of(warnings));
   context.output.print_tree(result);
   return ExitCode::done;
 }

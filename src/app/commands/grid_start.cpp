@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/commands/commands.hpp"
+#include "app/grid_cautions.hpp"
 #include "app/grid_changes.hpp"
 #include "app/grid_definition.hpp"
 #include "app/options.hpp"
@@ -27,6 +28,8 @@ struct Options {
 struct Start {
   Grid grid;  ///< as it will be stored
   std::optional<DecisionRecord> decision;
+  bool watched = false;
+  std::vector<std::string> cautions;
 };
 
 Result<std::optional<DecisionRecord>> proposing_decision(const Options& options,
@@ -44,9 +47,8 @@ Result<std::optional<DecisionRecord>> proposing_decision(const Options& options,
   return std::optional{std::move(decision)};
 }
 
-Result<void> check(const Start& start, const std::vector<Grid>& others, CapitalMode mode,
-                   UtcTime at) {
-  GX_CHECK(check_event_time(start.grid, at));
+Result<void> check_no_other_runs(const Start& start, const std::vector<Grid>& others,
+                                 CapitalMode mode, UtcTime at) {
   for (const Grid& other : others) {
     const auto since = other.started_at(at);
     const bool same = other.grid_id == start.grid.grid_id;
@@ -65,21 +67,22 @@ Result<ExitCode> report(const Start& start, const SavedChange& saved, Context& c
                         UtcTime at) {
   const Grid& grid = start.grid;
   if (!context.output.is_text()) {
+    Value warnings = Value::array();
+    for (const std::string& caution : start.cautions) warnings.add(caution);
     Value result = Value::object();
     result.set("grid_id", grid.grid_id).set("symbol", grid.symbol).set("started", format_utc(at));
     result.set("decision_id", start.decision ? Value{start.decision->decision_id} : Value{});
-    result.set("saved", to_value(saved));
+    result.set("warnings", std::move(warnings)).set("saved", to_value(saved));
     context.output.print_tree(result);
     return ExitCode::done;
   }
   context.output.print(fmt::format("started {} at {}: {}\n{}\n", grid.grid_id, format_utc(at),
                                    describe_definition(grid.versions.back(), grid.symbol),
                                    describe(saved)));
-  for (const std::string& caution : cautions(grid.versions.back())) context.output.warn(caution);
+  for (const std::string& caution : start.cautions) context.output.warn(caution);
   context.output.remark(
-      fmt::format("next: gridexit run judges it every hour; when you stop it: "
-                  "gridexit grid stop --id {} --reason ...",
-                  grid.grid_id));
+      fmt::format("next: {}when you stop it: gridexit grid stop --id {} --reason ...",
+                  start.watched ? "gridexit run judges it every hour; " : "", grid.grid_id));
   return ExitCode::done;
 }
 
@@ -96,7 +99,15 @@ Result<ExitCode> run_start(const Options& options, Context& context) {
   GX_TRY(start.decision, proposing_decision(options, store));
   GX_TRY(start.grid,
          define_grid(options.grid, {grids, start.decision, exchange.kind, at}, context));
-  GX_CHECK(check(start, grids, settings.values.rules.capital.mode, at));
+  GX_CHECK(check_no_other_runs(start, grids, settings.values.rules.capital.mode, at));
+
+  // A start is recorded also where an earlier record cannot be read.
+  const auto newest =
+      pipeline::newest_record(store, start.grid.symbol, at, pipeline::Bound::not_after);
+  StartSurroundings around{settings.values, exchange.kind, std::nullopt, start.decision};
+  if (newest && *newest) around.newest = (*newest)->record;
+  start.cautions = start_cautions(start.grid, around, at);
+  start.watched = is_watched(start.grid.symbol, settings.values.environment);
 
   GridEvent event{true, at, options.reason.value_or("started by the operator"),
                   acting_user(context), options.decision};

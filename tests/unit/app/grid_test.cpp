@@ -7,6 +7,7 @@ namespace gridexit {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 using namespace testing;
 
@@ -66,12 +67,21 @@ TEST_F(GridCommands, StartNamesWhatIsMissing) {
   EXPECT_THAT(ran.err, HasSubstr("--upper, --cells, --capital missing"));
 }
 
-TEST_F(GridCommands, StartRefusesBoundsThatMakeNoGrid) {
+TEST_F(GridCommands, StartNamesTheOptionsThatMakeNoGrid) {
   const std::size_t before = wiring_.store.commits().size();
+  const auto refused = [&](const std::vector<std::string>& words, const std::string& says) {
+    const auto ran = start_plain(words);
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr(says));
+  };
   const auto ran = start({"--symbol", "ETH-USDT", "--lower", "3600", "--upper", "3000", "--cells",
                           "12", "--capital", "800"});
-  EXPECT_EQ(ran.code, 1);
-  EXPECT_THAT(ran.err, HasSubstr("grids/eth-grid-1.yaml"));
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, StartsWith("error: --upper: 3000 must be above lower (nothing was"));
+  refused({"--take-profit", "3500"}, "error: --take-profit: 3500 must be above upper");
+  refused({"--id", "a/b"}, "error: --id: \"a/b\" is not a name");
+  refused({"--entry-price", "1e308"}, "--entry-price: \"1e308\" is no price or amount there is");
+  refused({"--entry-price", "1e-308"}, "is no price or amount there is");
   EXPECT_EQ(wiring_.store.commits().size(), before);
 }
 
@@ -255,6 +265,72 @@ TEST_F(GridCommands, ValidateNamesEveryProblem) {
   EXPECT_EQ(bad.code, 2);
   EXPECT_THAT(bad.err, StartsWith("error: bad.yaml"));
   EXPECT_THAT(bad.err, HasSubstr("symbol"));
+  EXPECT_EQ(start({"bad.yaml"}).code, 2);
+}
+
+TEST_F(GridCommands, ValidateAnswersScriptsAboutAnInvalidFileToo) {
+  wiring_.files["bad.yaml"] = "schema_version: \"2.0\"\ngrid_id: x\nsymbol: eth\n";
+  const auto bad = testing::run(wiring_, {"grid", "validate", "bad.yaml", "-o", "json"});
+  EXPECT_EQ(bad.code, 2);
+  EXPECT_EQ(bad.err, "");
+  EXPECT_THAT(bad.out, StartsWith("{\n  \"valid\": false,\n  \"problems\": [\n"));
+  EXPECT_THAT(bad.out, HasSubstr("\"bad.yaml:3: symbol: "));
+  EXPECT_THAT(bad.out, HasSubstr("\"bad.yaml:1: versions: is missing\""));
+  const auto none = testing::run(wiring_, {"grid", "validate", "none.yaml", "-o", "json"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_EQ(none.out, "") << "nothing was validated";
+}
+
+TEST_F(GridCommands, NumbersBeyondAllPricesMakeNoGrid) {
+  Grid grid = sample_grid();
+  grid.versions.back().upper = 1e300;
+  wiring_.files["far.yaml"] = codec::write(grid);
+  const auto ran = testing::run(wiring_, {"grid", "validate", "far.yaml"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("must be above 0 and at most 1000000000000000"));
+}
+
+TEST_F(GridCommands, AStartThatNobodyWatchesIsRecordedAndSaidToBe) {
+  const auto ran = start({"--symbol", "BTC-USDT", "--lower", "90000", "--upper", "99000", "--cells",
+                          "10", "--stop-loss", "88000", "--capital", "800"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(stored<Grid>(wiring_.store, "grids/btc-grid-1.yaml").running_at(kNow));
+  EXPECT_THAT(ran.err, HasSubstr("warning: nobody watches this grid: BTC-USDT is not among the "
+                                 "enabled symbols"));
+  EXPECT_THAT(ran.err, HasSubstr("add {symbol: BTC-USDT, enabled: true} to symbols in "
+                                 "config/environment.yaml"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("judges it every hour")));
+}
+
+TEST_F(GridCommands, WhatIsOddAboutAStartIsSaid) {
+  put(wiring_.store, sample_record());
+  EXPECT_THAT(start_plain().err, Not(HasSubstr("warning"))) << "3012.5 is within 3000 to 3600";
+  ASSERT_EQ(stop({"--reason", "pause"}).code, 0);
+  Grid grid = sample_grid("odd");
+  grid.exchange = "binance";
+  wiring_.files["odd.yaml"] = codec::write(grid);
+  const auto odd = start({"odd.yaml", "--lower", "3100", "--capital", "5000"});
+  ASSERT_EQ(odd.code, 0) << odd.err;
+  EXPECT_THAT(odd.err, HasSubstr("warning: the newest recorded price, 3012.5 at 2026-02-02T14Z, is "
+                                 "below the lower bound 3100"));
+  EXPECT_THAT(odd.err,
+              HasSubstr("warning: its capital, 5000, is more than capital.total_quote, 1000"));
+  EXPECT_THAT(odd.err, HasSubstr("warning: it is said to run on binance, and is judged by this "
+                                 "repository's kucoin data"));
+}
+
+TEST_F(GridCommands, AProposalThatIsPastIsSaidToBe) {
+  DecisionRecord decision = sample_decision(Action::create_grid);
+  decision.recommendation.valid_until = kHour + Hours{4};
+  put(wiring_.store, decision);
+  EXPECT_THAT(start({"--decision", decision.decision_id}).err, Not(HasSubstr("was valid until")));
+  decision.recommendation.valid_until = kHour + std::chrono::minutes{15};
+  put(wiring_.store, decision);
+  ASSERT_EQ(stop({"--reason", "pause"}).code, 0);
+  const auto late = start({"--decision", decision.decision_id, "-o", "json"});
+  ASSERT_EQ(late.code, 0) << late.err;
+  EXPECT_THAT(late.out, HasSubstr("\"the proposal of dec-ETH-USDT-20260202T140000Z was valid until "
+                                  "2026-02-02T14:15:00Z only\""));
 }
 
 TEST_F(GridCommands, CellsThatEarnLessThanTheirFeesAreNamed) {
