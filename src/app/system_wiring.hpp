@@ -17,6 +17,7 @@ class SystemWiring final : public Wiring {
   Result<std::string> read_file(const std::string& path) override;
   Result<CandleSeries> read_candles(const std::string& path) override;
   Result<void> write_file(const std::string& path, const std::string& content) override;
+  std::string absolute(const std::string& path) override;
   Result<ports::Configuration> parse_configuration(const ports::ConfigurationText& text) override;
   Result<ports::Configuration> parse_for_run(const ports::ConfigurationText& text) override;
   Result<std::vector<ConfigEntry>> trace_configuration(

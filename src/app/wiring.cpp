@@ -259,6 +259,11 @@ Result<void> SystemWiring::write_file(const std::string& path, const std::string
   return replace_file(path, content);
 }
 
+std::string SystemWiring::absolute(const std::string& path) {
+  std::error_code failed;
+  return std::filesystem::absolute(path, failed).lexically_normal().string();
+}
+
 Result<ports::Configuration> SystemWiring::parse_configuration(
     const ports::ConfigurationText& text) {
   GX_TRY(auto effective, adapters::config::load(text, all_variables()));
@@ -323,8 +328,7 @@ Result<CreatedRepository> SystemWiring::create_repository(const NewRepository& w
   adapters::CreateOptions options{wanted.path, wanted.remote.value_or("")};
   if (wanted.remote && is_path(*wanted.remote)) {
     std::error_code failed;
-    options.remote_url =
-        std::filesystem::absolute(*wanted.remote, failed).lexically_normal().string();
+    options.remote_url = absolute(*wanted.remote);
     if (!std::filesystem::exists(options.remote_url, failed)) {
       GX_CHECK(GitRepository::create({options.remote_url, ""}));
       created.remote_created = true;

@@ -95,6 +95,9 @@ class Wiring {
   /// Replaces a file; folders on the way are made. A device or pipe is written to. Error: io.
   virtual Result<void> write_file(const std::string& path, const std::string& content) = 0;
 
+  /// The path as it is named from any folder.
+  virtual std::string absolute(const std::string& path) = 0;
+
   /// Errors: config_invalid, with every problem on its own line.
   virtual Result<ports::Configuration> parse_configuration(
       const ports::ConfigurationText& text) = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "batch.hpp"
@@ -26,6 +27,16 @@ Result<void> set_remote(git_repository* repository, const std::string& url) {
   return check(
       git_config_set_string(config.get(), kRemoteFetch, "+refs/heads/*:refs/remotes/origin/*"),
       "set", "the remote's branches");
+}
+
+Error in_the_way(const std::string& path) {
+  std::error_code unknown;
+  const bool is_folder = std::filesystem::is_directory(path, unknown);
+  return {ErrorCode::conflict,
+          fmt::format("{} is {}", path,
+                      is_folder ? "a git repository already" : "a file, not a folder"),
+          is_folder ? "use it as it is, or choose another path" : "choose another path",
+          {}};
 }
 
 Error cannot_open(int code, const std::string& path) {
@@ -93,12 +104,7 @@ Result<void> GitRepository::create(const CreateOptions& options) {
   init.initial_head = "main";
   RepositoryHandle repository;
   const int code = git_repository_init_ext(out(repository), options.path.c_str(), &init);
-  if (code == GIT_EEXISTS) {
-    return Error{ErrorCode::conflict,
-                 fmt::format("{} is a git repository already", options.path),
-                 "use it as it is, or choose another path",
-                 {}};
-  }
+  if (code == GIT_EEXISTS) return in_the_way(options.path);
   GX_CHECK(check(code, "make the data repository", options.path));
   if (options.remote_url.empty()) return {};
   return set_remote(repository.get(), options.remote_url);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/commands/commands.hpp"
 #include "app/options.hpp"
 #include "app/session.hpp"
@@ -78,8 +80,8 @@ std::string next_steps(const std::string& path, const Options& options) {
       path, paths::kEnvironmentFile, paths::kRulesFile, options.symbols.front().text());
 }
 
-Result<ExitCode> run_init(const Options& options, Context& context) {
-  if (!context.common.repo) {
+Result<void> check(const Options& options, const CommonOptions& common) {
+  if (!common.repo) {
     return Error{ErrorCode::usage,
                  "--repo is missing",
                  "say where the data repository shall be, such as --repo data",
@@ -91,6 +93,13 @@ Result<ExitCode> run_init(const Options& options, Context& context) {
                  "name at least one market, such as --symbol ETH-USDT",
                  {}};
   }
+  for (auto symbol = options.symbols.begin(); symbol != options.symbols.end(); ++symbol) {
+    if (std::find(options.symbols.begin(), symbol, *symbol) == symbol) continue;
+    return Error{ErrorCode::usage,
+                 fmt::format("--symbol {} is given twice", symbol->text()),
+                 "name each market once",
+                 {}};
+  }
   if (options.remote && holds_password(*options.remote)) {
     return Error{
         ErrorCode::usage,
@@ -98,7 +107,22 @@ Result<ExitCode> run_init(const Options& options, Context& context) {
         "leave it out of the address and set GIT_TOKEN, or GIT_TOKEN_FILE to a file's path",
         {}};
   }
-  GX_TRY(const ExchangeChoice exchange, parse_exchange(context.common.exchange.value_or("kucoin")));
+  return {};
+}
+
+// The runs to come may start in another folder.
+Result<ExchangeChoice> lasting_exchange(Context& context) {
+  GX_TRY(ExchangeChoice exchange, parse_exchange(context.common.exchange.value_or("kucoin")));
+  if (exchange.kind == "archive") {
+    const std::string folder = exchange.text.substr(exchange.kind.size() + 1);
+    exchange.text = exchange.kind + ":" + context.wiring.absolute(folder);
+  }
+  return exchange;
+}
+
+Result<ExitCode> run_init(const Options& options, Context& context) {
+  GX_CHECK(check(options, context.common));
+  GX_TRY(const ExchangeChoice exchange, lasting_exchange(context));
   const std::string& path = *context.common.repo;
   GX_TRY(
       const CreatedRepository created,

@@ -173,6 +173,17 @@ TEST_F(GitStore, IsNotMadeTwice) {
   const auto again = GitRepository::create({path, ""});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::conflict);
+  EXPECT_NE(again.error().message.find("is a git repository already"), std::string::npos);
+}
+
+TEST_F(GitStore, IsNotMadeWhereAFileIs) {
+  const std::string path = folder / "file";
+  testing_support::write_file(path, "kept");
+  const auto made = GitRepository::create({path, ""});
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, ErrorCode::conflict);
+  EXPECT_EQ(made.error().message, path + " is a file, not a folder");
+  EXPECT_EQ(testing_support::read_file(path), "kept");
 }
 
 TEST_F(GitStore, HidesCredentialsInTheRemotesUrl) {

@@ -38,6 +38,7 @@ class FakeWiring final : public app::Wiring {
     files[path] = content;
     return {};
   }
+  std::string absolute(const std::string& path) override { return "/here/" + path; }
   Result<ports::Configuration> parse_configuration(const ports::ConfigurationText& text) override {
     GX_TRY(auto environment, codec::read<Environment>(text.environment, text.environment_name));
     GX_TRY(auto rules, codec::read<Rules>(text.rules, text.rules_name));

@@ -51,6 +51,27 @@ TEST(Init, RecordsTheExchangeAndRefusesToMixKinds) {
   EXPECT_THAT(wiring.exchanges, ::testing::ElementsAre("simulated:7"));
 }
 
+TEST(Init, KeepsAnArchivesFolderAsItIsNamedFromAnywhere) {
+  FakeWiring wiring;
+  const auto ran = run(
+      wiring, {"init", "--repo", "data", "--symbol", "ETH-USDT", "--exchange", "archive:candles"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("made data (data of archive:/here/candles)"));
+  const auto read = codec::read<Environment>(
+      wiring.store.text(std::string(paths::kEnvironmentFile)), "environment.yaml");
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->document.exchange.kind, "archive:/here/candles");
+}
+
+TEST(Init, RefusesAMarketNamedTwice) {
+  FakeWiring wiring;
+  const auto ran = run(wiring, {"init", "--repo", "data", "--symbol", "ETH-USDT", "--symbol",
+                                "BTC-USDT", "--symbol", "ETH-USDT"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--symbol ETH-USDT is given twice"));
+  EXPECT_TRUE(wiring.created.empty());
+}
+
 TEST(Init, TellsScriptsWhatItMade) {
   FakeWiring wiring;
   const auto ran = run(wiring, {"init", "--repo", "data", "--symbol", "ETH-USDT", "--remote",
