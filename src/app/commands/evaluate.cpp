@@ -1,18 +1,15 @@
 // evaluate: one hour of one market, printed for a person. Needs neither keys nor a repository, and
 // writes nothing.
 
-#include "gridexit/pipeline/evaluate_once.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "app/commands/commands.hpp"
 #include "app/grid_definition.hpp"
+#include "app/one_hour.hpp"
 #include "app/options.hpp"
 #include "app/render/evaluation_text.hpp"
-#include "app/session.hpp"
-#include "gridexit/app/version.hpp"
 #include "gridexit/codec/documents.hpp"
 
 namespace gridexit::app {
@@ -53,6 +50,21 @@ Result<std::optional<Grid>> read_grid(const Options& options, const Symbol& symb
   return std::optional{std::move(grid.document)};
 }
 
+void print(const evaluation::HourOutcome& outcome, const OneHour& hour, Output& output) {
+  if (!output.is_text()) {
+    output.print(codec::write_as(outcome.record, output.format() == OutputFormat::json
+                                                     ? codec::Format::json
+                                                     : codec::Format::yaml));
+    return;
+  }
+  RenderOptions look{output.style(), output.columns(), hour.exchange().info().simulated};
+  if (outcome.decision) look.decision = &*outcome.decision;
+  output.print(render_evaluation(outcome.record, look));
+  const bool proposes = outcome.decision && outcome.decision->recommendation.proposal;
+  const auto assumed = proposes ? hour.assumed_capital() : std::nullopt;
+  if (assumed) output.print(*assumed + "\n");
+}
+
 ExitCode code_of(const MetricsRecord& record, const Options& options, const Context& context) {
   constexpr int least_scored = 4;
   if (record.h1.scored() < least_scored) {
@@ -71,39 +83,12 @@ ExitCode code_of(const MetricsRecord& record, const Options& options, const Cont
 
 Result<ExitCode> run_evaluate(const Options& options, Context& context) {
   GX_TRY(const Symbol symbol, require_symbol(options.symbol));
-  std::unique_ptr<Repository> repository;
-  if (context.common.repo) {
-    GX_TRY(repository, open_repository(context, Access::read));
-  }
-  GX_TRY(const Settings settings, load_settings_for(context, repository.get(), symbol));
-  GX_TRY(const ExchangeChoice choice,
-         choose_exchange(context.common, settings.values.environment,
-                         repository ? Mixing::forbidden : Mixing::harmless));
-  const UtcTime at = floor_hour(now_or(context, options.at));
-  GX_TRY(const auto grid, read_grid(options, symbol, at, context));
-  GX_TRY(const auto exchange,
-         context.wiring.make_exchange(choice, settings.values.environment.exchange));
-  pipeline::EvaluateOnce wanted(symbol);
-  wanted.at = at;
-  wanted.grid = grid;
-  wanted.engine = engine_version();
-  wanted.config = settings.version;
-  const Rules& rules = settings.values.rules;
-  GX_TRY(const evaluation::HourOutcome outcome,
-         repository ? pipeline::evaluate_recorded(wanted, *exchange, repository->store(), rules)
-                    : pipeline::evaluate_once(wanted, *exchange, rules));
-  const MetricsRecord& record = outcome.record;
-  if (context.output.is_text()) {
-    RenderOptions look{context.output.style(), context.output.columns(),
-                       exchange->info().simulated};
-    if (outcome.decision) look.decision = &*outcome.decision;
-    context.output.print(render_evaluation(record, look));
-  } else {
-    context.output.print(codec::write_as(record, context.output.format() == OutputFormat::json
-                                                     ? codec::Format::json
-                                                     : codec::Format::yaml));
-  }
-  return code_of(record, options, context);
+  GX_TRY(const UtcTime at, chosen_hour(context, options.at));
+  GX_TRY(auto grid, read_grid(options, symbol, at, context));
+  GX_TRY(const OneHour hour, OneHour::open(context, symbol, at));
+  GX_TRY(const evaluation::HourOutcome outcome, hour.evaluate(std::move(grid)));
+  print(outcome, hour, context.output);
+  return code_of(outcome.record, options, context);
 }
 
 Body define(CLI::App& app) {

@@ -7,16 +7,13 @@
 
 #include "app/commands/commands.hpp"
 #include "app/grid_changes.hpp"
+#include "app/one_hour.hpp"
 #include "app/options.hpp"
 #include "app/render/grid_text.hpp"
-#include "app/session.hpp"
-#include "gridexit/app/version.hpp"
 #include "gridexit/base/number.hpp"
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/decision/recommend.hpp"
 #include "gridexit/domain/names.hpp"
-#include "gridexit/pipeline/evaluate_once.hpp"
-#include "gridexit/pipeline/history.hpp"
 
 namespace gridexit::app {
 namespace {
@@ -45,18 +42,10 @@ std::optional<std::string> reservation_of(const MetricsRecord& record, const Set
   return std::nullopt;
 }
 
-Result<Basis> propose(const Symbol& symbol, const Options& options, Context& context,
-                      const Settings& settings, ports::Exchange& exchange, Repository* repository) {
-  const UtcTime at = floor_hour(now_or(context, options.at));
-  const Rules& rules = settings.values.rules;
-  pipeline::EvaluateOnce wanted(symbol);
-  wanted.at = at;
-  wanted.engine = engine_version();
-  wanted.config = settings.version;
-  GX_TRY(auto hour, repository != nullptr
-                        ? pipeline::evaluate_recorded(wanted, exchange, repository->store(), rules)
-                        : pipeline::evaluate_once(wanted, exchange, rules));
-  Basis basis{std::move(hour.record), {}, std::nullopt};
+Result<Basis> propose(const OneHour& hour, const Options& options) {
+  const Rules& rules = hour.rules();
+  GX_TRY(auto outcome, hour.evaluate(std::nullopt));
+  Basis basis{std::move(outcome.record), {}, std::nullopt};
   basis.reservation = reservation_of(basis.record, rules.setup);
   if (!basis.record.price.close) {
     return Error{ErrorCode::data_unusable,
@@ -65,8 +54,9 @@ Result<Basis> propose(const Symbol& symbol, const Options& options, Context& con
                  {}};
   }
   const auto window = Hours{rules.data.window};
-  GX_TRY(const CandleSeries candles, exchange.candles(symbol, Timeframe::h1, at - window, at));
-  GX_TRY(const SymbolRules symbol_rules, exchange.symbol_rules(symbol));
+  GX_TRY(const CandleSeries candles,
+         hour.exchange().candles(hour.symbol(), Timeframe::h1, hour.at() - window, hour.at()));
+  GX_TRY(const SymbolRules symbol_rules, hour.exchange().symbol_rules(hour.symbol()));
 
   decision::ProposalInputs inputs;
   inputs.close = *basis.record.price.close;
@@ -101,23 +91,32 @@ Grid as_grid(const Symbol& symbol, const Proposal& proposal, const std::vector<G
   return grid;
 }
 
+void print(const Basis& basis, const Proposal& proposal, const OneHour& hour, Output& output) {
+  const std::string& symbol = hour.symbol().text();
+  if (hour.exchange().info().simulated) output.print("SIMULATED DATA - not a market\n");
+  output.print(fmt::format(
+      "{} {}  {}\n  {}\n  {} % per grid after fees, {} % of the full allocation\n", symbol,
+      format_hour(basis.record.timestamp), format_price(*basis.record.price.close),
+      describe_proposal(proposal, symbol), format_fixed(proposal.profit_per_grid_pct, 2),
+      format_fixed(proposal.allocation_pct, 0)));
+}
+
+std::string next_step(const Proposal& proposal, const std::string& symbol) {
+  return fmt::format(
+      "next: set it up on the exchange, then gridexit grid start --symbol {} --lower {} --upper {} "
+      "--cells {} --stop-loss {} --capital {}",
+      symbol, format_number(proposal.lower), format_number(proposal.upper), proposal.cells,
+      format_number(proposal.stop_loss), format_fixed(proposal.capital_quote, 2));
+}
+
 Result<ExitCode> run_propose(const Options& options, Context& context) {
+  Output& output = context.output;
   GX_TRY(const Symbol symbol, require_symbol(options.symbol));
-  std::unique_ptr<Repository> repository;
-  std::vector<Grid> known;
-  if (context.common.repo) {
-    GX_TRY(repository, open_repository(context, Access::read));
-    GX_TRY(known, pipeline::all_grids(repository->store()));
-  }
-  GX_TRY(const Settings settings, load_settings_for(context, repository.get(), symbol));
-  GX_TRY(const ExchangeChoice choice,
-         choose_exchange(context.common, settings.values.environment,
-                         repository ? Mixing::forbidden : Mixing::harmless));
-  GX_TRY(const auto exchange,
-         context.wiring.make_exchange(choice, settings.values.environment.exchange));
-  GX_TRY(const Basis basis,
-         propose(symbol, options, context, settings, *exchange, repository.get()));
-  if (basis.reservation) context.output.warn("not recommended now: " + *basis.reservation);
+  GX_TRY(const UtcTime at, chosen_hour(context, options.at));
+  GX_TRY(const OneHour hour, OneHour::open(context, symbol, at));
+  GX_TRY(const std::vector<Grid> known, hour.grids());
+  GX_TRY(const Basis basis, propose(hour, options));
+  if (basis.reservation) output.warn("not recommended now: " + *basis.reservation);
   if (!basis.outcome.proposal) {
     return Error{ErrorCode::conflict,
                  "no proposal for " + symbol.text() + ": " + basis.outcome.reason,
@@ -125,33 +124,26 @@ Result<ExitCode> run_propose(const Options& options, Context& context) {
                  {}};
   }
   const Proposal& proposal = *basis.outcome.proposal;
-  if (!context.output.is_text()) {
-    const Grid grid = as_grid(symbol, proposal, known, choice.kind, basis.record.timestamp);
-    context.output.print(codec::write_as(grid, context.output.format() == OutputFormat::json
-                                                   ? codec::Format::json
-                                                   : codec::Format::yaml));
+  const auto assumed = options.capital ? std::nullopt : hour.assumed_capital();
+  if (!output.is_text()) {
+    if (assumed) output.warn(*assumed);  // a grid file has no place for it
+    const Grid grid = as_grid(symbol, proposal, known, hour.choice().kind, basis.record.timestamp);
+    output.print(codec::write_as(
+        grid, output.format() == OutputFormat::json ? codec::Format::json : codec::Format::yaml));
     return ExitCode::done;
   }
-  if (exchange->info().simulated) context.output.print("SIMULATED DATA - not a market\n");
-  context.output.print(fmt::format(
-      "{} {}  {}\n  {}\n  {} % per grid after fees, {} % of the full allocation\n", symbol.text(),
-      format_hour(basis.record.timestamp), format_price(*basis.record.price.close),
-      describe_proposal(proposal, symbol.text()), format_fixed(proposal.profit_per_grid_pct, 2),
-      format_fixed(proposal.allocation_pct, 0)));
-  context.output.remark(fmt::format(
-      "next: set it up on the exchange, then gridexit grid start --symbol {} --lower {} --upper {} "
-      "--cells {} "
-      "--stop-loss {} --capital {}",
-      symbol.text(), format_number(proposal.lower), format_number(proposal.upper), proposal.cells,
-      format_number(proposal.stop_loss), format_fixed(proposal.capital_quote, 2)));
+  print(basis, proposal, hour, output);
+  if (assumed) output.print("  " + *assumed + "\n");
+  output.remark(next_step(proposal, symbol.text()));
   return ExitCode::done;
 }
 
 Body define(CLI::App& app) {
   auto options = std::make_shared<Options>();
   add_symbol(app, options->symbol, "The market");
-  add_positive(app, "--capital", options->capital,
-               "Quote amount there is (default: capital.total_quote)");
+  add_positive(
+      app, "--capital", options->capital,
+      "Quote amount there is (default: capital.total_quote; 1000 without a configuration)");
   add_time(app, "--at", options->at, "As of this hour instead of the present one");
   return [options](Context& context) { return run_propose(*options, context); };
 }

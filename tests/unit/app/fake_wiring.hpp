@@ -78,6 +78,9 @@ class FakeWiring final : public app::Wiring {
   Result<std::unique_ptr<ports::Exchange>> make_exchange(const app::ExchangeChoice& choice,
                                                          const ExchangeSettings&) override {
     exchanges.push_back(choice.text);
+    if (market.bars != nullptr) {
+      return std::unique_ptr<ports::Exchange>(std::make_unique<FakeExchange>(market));
+    }
     return Error{ErrorCode::exchange_unreachable,
                  "api.kucoin.com: connection refused",
                  "check the network",
@@ -97,6 +100,7 @@ class FakeWiring final : public app::Wiring {
   std::string known_path = "data";
   bool locked = false;
   FakeStore store;
+  FakeMarket market;  ///< what there is of it once it has bars
   FakeState state;
   std::vector<app::NewRepository> created;
   std::vector<std::string> exchanges;
