@@ -20,13 +20,17 @@ std::string help_hint(const std::string& path) {
   return path.empty() ? "see gridexit --help" : fmt::format("see gridexit {} --help", path);
 }
 
+std::vector<std::string> words_below(const CommandTree& tree) {
+  std::vector<std::string> words;
+  for (const CommandTree::Node* below : tree.below(tree.chosen()))
+    words.push_back(below->app->get_name());
+  return words;
+}
+
 Error unknown_command(const CommandTree& tree, const std::string& word) {
   const CommandTree::Node& node = tree.chosen();
-  std::vector<std::string> candidates;
-  for (const CommandTree::Node* below : tree.below(node))
-    candidates.push_back(below->app->get_name());
   const std::string typed = node.path.empty() ? word : node.path + " " + word;
-  if (const auto near = nearest(word, candidates)) {
+  if (const auto near = nearest(word, words_below(tree))) {
     const std::string meant = node.path.empty() ? *near : node.path + " " + *near;
     return usage(fmt::format("unknown command \"{}\"; did you mean \"{}\"?", typed, meant),
                  help_hint(node.path));
@@ -60,7 +64,9 @@ Error explain_failure(const CommandTree& tree, const CLI::App& root,
   if (!left.empty()) {
     const std::string& word = left.front();
     if (word.size() > 1 && word.front() == '-') return unknown_option(tree, word);
-    if (tree.chosen().command == nullptr) return unknown_command(tree, word);
+    const bool takes_a_command =
+        tree.chosen().command == nullptr || nearest(word, words_below(tree)).has_value();
+    if (takes_a_command) return unknown_command(tree, word);
     return usage(fmt::format("unexpected argument \"{}\"", word), help_hint(tree.chosen().path));
   }
   if (dynamic_cast<const CLI::RequiredError*>(&failure) != nullptr) {
@@ -79,14 +85,23 @@ Error explain_failure(const CommandTree& tree, const CLI::App& root,
   return usage(failure.what(), help_hint(tree.chosen().path));
 }
 
+// "help grid start" is what people try first.
+std::vector<std::string> in_our_words(std::vector<std::string> args) {
+  if (args.empty() || args.front() != "help") return args;
+  args.erase(args.begin());
+  args.emplace_back("--help");
+  return args;
+}
+
 }  // namespace
 
 Parsed parse(const std::vector<std::string>& args, int columns) {
   auto common = std::make_shared<CommonOptions>();
   const auto tree = std::make_shared<CommandTree>(*common);
   try {
-    std::vector<std::string> reversed(args.rbegin(), args.rend());
-    tree->root().parse(std::move(reversed));
+    std::vector<std::string> words = in_our_words(args);
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    tree->root().parse(std::move(words));
   } catch (const CLI::ParseError& failure) {
     if (tree->help_wanted()) return Answer{render_help(*tree, tree->chosen(), columns)};
     return Refusal{explain_failure(*tree, tree->root(), failure), *common};

@@ -34,6 +34,15 @@ Result<Setting> parse_setting(const std::string& text) {
                {}};
 }
 
+Error given_twice(const Setting& first, const Setting& second) {
+  const std::string a = join(first.values, ",");
+  const std::string b = join(second.values, ",");
+  return {ErrorCode::usage,
+          fmt::format("--set {} is given twice, with {} and with {}", first.key, a, b),
+          fmt::format("to try all of them write --set {}={},{}", first.key, a, b),
+          {}};
+}
+
 // The n-th combination, counted with the last setting as the lowest digit.
 std::vector<codec::Override> combination(const std::vector<Setting>& settings, std::size_t n) {
   std::vector<codec::Override> overrides(settings.size());
@@ -53,6 +62,9 @@ Result<std::vector<RuleSet>> rule_sets(const Rules& base,
   std::size_t count = 1;
   for (const std::string& text : settings) {
     GX_TRY(Setting setting, parse_setting(text));
+    const auto twice = std::find_if(parsed.begin(), parsed.end(),
+                                    [&](const Setting& known) { return known.key == setting.key; });
+    if (twice != parsed.end()) return given_twice(*twice, setting);
     count *= setting.values.size();
     if (count > kMost) {
       return Error{ErrorCode::usage,
@@ -70,8 +82,14 @@ Result<std::vector<RuleSet>> rule_sets(const Rules& base,
     std::vector<std::string> names;
     for (const codec::Override& change : outside.overrides)
       names.push_back(change.path + "=" + change.value);
-    GX_TRY(auto read, codec::read_settings<Rules>(text, "the rules", outside));
-    sets.push_back({join(names, " "), std::move(read.document)});
+    auto read = codec::read_settings<Rules>(text, "the rules", outside);
+    if (!read) {
+      Error error = std::move(read).error();
+      error.code = ErrorCode::usage;  // the rules themselves were valid
+      if (error.hint.empty()) error.hint = "gridexit config show lists all keys with their values";
+      return error;
+    }
+    sets.push_back({join(names, " "), std::move(read->document)});
   }
   return sets;
 }

@@ -16,8 +16,8 @@ struct RuleSet {
 };
 
 /// Every combination of the settings' values, the last setting changing fastest; without settings
-/// the base alone. Errors: usage (not key=value,..., or too many), config_invalid (a key or value
-/// that the rules do not have).
+/// the base alone. Error: usage (not key=value,..., a key twice, too many, or a key or value that
+/// the rules do not have).
 Result<std::vector<RuleSet>> rule_sets(const Rules& base, const std::vector<std::string>& settings);
 
 }  // namespace gridexit::app

@@ -12,6 +12,16 @@
 namespace gridexit::app {
 namespace {
 
+// The word as a shell reads it.
+std::string for_shell(const std::string& word) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+=,";
+  if (word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 std::string short_id(const std::string& commit) {
   return commit.substr(0, 10);
 }
@@ -181,6 +191,11 @@ Result<SavedChange> save(Context& context, Repository& repository, ports::Change
   // A push may have put the commit on top of the remote's.
   GX_TRY(saved.commit, repository.store().head());
   return saved;
+}
+
+std::string next_command(const Context& context, std::string_view words) {
+  return fmt::format("gridexit {}{}", words,
+                     context.common.repo ? " --repo " + for_shell(*context.common.repo) : "");
 }
 
 std::string describe(const SavedChange& saved) {

@@ -65,6 +65,9 @@ struct SavedChange {
 /// repeats it.
 Result<SavedChange> save(Context& context, Repository& repository, ports::ChangeSet changes);
 
+/// A command to type next, with the --repo that this one was given.
+std::string next_command(const Context& context, std::string_view words);
+
 /// "saved as 1a2b3c4, pushed", for the end of a text result.
 std::string describe(const SavedChange& saved);
 /// The same as a tree, for -o json and yaml.

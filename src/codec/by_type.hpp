@@ -16,6 +16,6 @@ Result<Read<Document>> read_tree(Tree tree, std::string_view file);
 
 /// The JSON Schema of a type.
 template <class Document>
-std::string schema_of(std::string_view name, std::string_view title);
+std::string schema_of(std::string_view name, std::string_view title, Format format);
 
 }  // namespace gridexit::codec

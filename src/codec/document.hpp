@@ -118,8 +118,8 @@ std::vector<std::string> problems(const Document& document) {
 }
 
 template <class Document>
-std::string schema_of(std::string_view name, std::string_view title) {
-  const auto out = make_json_emitter();
+std::string schema_of(std::string_view name, std::string_view title, Format format) {
+  const auto out = make_emitter(format);
   begin_schema(*out, name, title);
   SchemaVisitor(*out, is_settings<Document>).document(Document{});
   out->end_map();
@@ -136,5 +136,5 @@ std::string schema_of(std::string_view name, std::string_view title) {
   template std::string write<Document>(const Document&);                              \
   template std::string write_as<Document>(const Document&, Format);                   \
   template std::vector<std::string> problems<Document>(const Document&);              \
-  template std::string schema_of<Document>(std::string_view, std::string_view)
+  template std::string schema_of<Document>(std::string_view, std::string_view, Format)
 // NOLINTEND(bugprone-macro-parentheses)

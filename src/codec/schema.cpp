@@ -17,7 +17,7 @@ namespace {
 struct Entry {
   std::string_view name;
   std::string_view title;
-  std::string (*make)(std::string_view name, std::string_view title);
+  std::string (*make)(std::string_view name, std::string_view title, Format format);
 };
 
 constexpr std::array<Entry, 9> kEntries{{
@@ -41,10 +41,10 @@ std::vector<std::string> schema_names() {
   return names;
 }
 
-Result<std::string> schema(std::string_view name) {
+Result<std::string> schema(std::string_view name, Format format) {
   const auto found = std::find_if(kEntries.begin(), kEntries.end(),
                                   [name](const Entry& entry) { return entry.name == name; });
-  if (found != kEntries.end()) return found->make(found->name, found->title);
+  if (found != kEntries.end()) return found->make(found->name, found->title, format);
   const auto meant = nearest(name, schema_names());
   return Error{ErrorCode::not_found,
                fmt::format("there is no schema named \"{}\"", name),

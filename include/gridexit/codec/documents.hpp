@@ -51,7 +51,7 @@ std::vector<std::string> problems(const Document& document);
 std::vector<std::string> schema_names();
 /// The JSON Schema (2020-12) of a document type, pretty-printed with a final newline. Error:
 /// not_found with a suggestion.
-Result<std::string> schema(std::string_view name);
+Result<std::string> schema(std::string_view name, Format format = Format::json);
 
 /// Three-way merge of an append-only document that both sides appended to: theirs, plus the entries
 /// of every array that we added since `base`, in time order where entries have a `timestamp`, `at`,

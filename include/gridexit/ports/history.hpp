@@ -44,6 +44,11 @@ class History {
   /// The full id of the commit that begins with these 7 to 40 hexadecimal digits; nothing when the
   /// repository has no such commit.
   virtual Result<std::optional<std::string>> find_commit(std::string_view prefix) = 0;
+  /// The same of any name that a person gives a commit: a branch, a tag, HEAD~3. A history without
+  /// such names knows digits alone.
+  virtual Result<std::optional<std::string>> resolve(const std::string& name) {
+    return find_commit(name);
+  }
   /// The same repository once more, for another thread to read. Error: store_unusable.
   virtual Result<std::unique_ptr<History>> reopen() const = 0;
 };

@@ -154,6 +154,16 @@ Result<std::optional<std::string>> GitRepository::find_commit(std::string_view p
   return std::optional{to_text(*git_commit_id(commit.get()))};
 }
 
+Result<std::optional<std::string>> GitRepository::resolve(const std::string& name) {
+  ObjectHandle named;
+  if (git_revparse_single(out(named), handle_.get(), name.c_str()) != 0)
+    return std::optional<std::string>{};
+  ObjectHandle commit;
+  if (git_object_peel(out(commit), named.get(), GIT_OBJECT_COMMIT) != 0)
+    return std::optional<std::string>{};
+  return std::optional{to_text(*git_object_id(commit.get()))};
+}
+
 Result<std::unique_ptr<ports::History>> GitRepository::reopen() const {
   GX_TRY(auto again, open(options_));
   return std::unique_ptr<ports::History>(std::move(again));

@@ -20,6 +20,7 @@ struct Freed {
 };
 
 using RepositoryHandle = std::unique_ptr<git_repository, Freed<git_repository_free>>;
+using ObjectHandle = std::unique_ptr<git_object, Freed<git_object_free>>;
 using CommitHandle = std::unique_ptr<git_commit, Freed<git_commit_free>>;
 using TreeHandle = std::unique_ptr<git_tree, Freed<git_tree_free>>;
 using TreeEntryHandle = std::unique_ptr<git_tree_entry, Freed<git_tree_entry_free>>;

@@ -41,11 +41,11 @@ Result<Material> from_files(const BacktestOptions& options, Context& context) {
 
 Result<std::string> commit_of(const BacktestOptions& options, Repository& repository) {
   if (!options.rev || *options.rev == "HEAD") return repository.store().head();
-  GX_TRY(auto commit, repository.history()->find_commit(*options.rev));
+  GX_TRY(auto commit, repository.history()->resolve(*options.rev));
   if (commit) return *std::move(commit);
   return Error{ErrorCode::not_found,
                fmt::format("--rev {}: no such commit", *options.rev),
-               "name it by 7 to 40 hexadecimal digits",
+               "name a branch or tag, HEAD~3, or 7 to 40 hexadecimal digits of a commit",
                {}};
 }
 

@@ -73,7 +73,8 @@ void add_backtest_options(CLI::App& app, BacktestOptions& options) {
   add_symbols(app, options.symbols, "Only these markets (default: all that have records)");
   add_texts(app, "--candles", options.candles, "FILE",
             "Candle files (.csv, .csv.gz) instead of a repository, each a market of its own");
-  add_text(app, "--rev", options.rev, "COMMIT", "The repository as of this commit (default: HEAD)");
+  add_text(app, "--rev", options.rev, "COMMIT",
+           "The repository as of this commit, branch or tag (default: HEAD)");
   add_switch(app, "--recompute", options.recompute,
              "Compute the metrics again from the recorded candles");
   add_choice(app, "--start",

@@ -42,7 +42,8 @@ Result<ExitCode> run_merge(const Options& options, Context& context) {
 Body define(CLI::App& app) {
   auto options = std::make_shared<Options>();
   add_arguments(app, "FILE", options->files, "The parts, all of them, in any order");
-  add_text(app, "--html", options->html, "FILE", "Write the report as a page too");
+  add_text(app, "--html", options->html, "FILE",
+           "Write the report as a page too; - prints the page instead");
   return [options](Context& context) { return run_merge(*options, context); };
 }
 

@@ -81,7 +81,8 @@ Result<ExitCode> run_list(const ListOptions& options, Context& context) {
     return ExitCode::done;
   }
   context.output.print(render_decisions(decisions, context.output.style()));
-  context.output.remark("next: gridexit decision show ID, gridexit decision act ID executed");
+  context.output.remark("next: " + next_command(context, "decision show ID") + ", " +
+                        next_command(context, "decision act ID executed"));
   return ExitCode::done;
 }
 
@@ -97,24 +98,25 @@ Result<ExitCode> run_show(const ShowOptions& options, Context& context) {
   return ExitCode::done;
 }
 
-std::string next_step(const DecisionRecord& decision, OperatorAction action) {
-  if (action != OperatorAction::executed)
-    return "next: gridexit decision show " + decision.decision_id;
-  switch (decision.recommendation.action) {
-    case Action::stop_grid:
-      return fmt::format(
-          "next: gridexit grid stop --id {} --decision {} --reason ..., or it goes on counting as "
-          "running",
-          decision.grid_id.value_or("ID"), decision.decision_id);
-    case Action::create_grid:
-    case Action::create_probationary_grid:
-      return fmt::format("next: gridexit grid start --decision {}, so that the new grid is judged",
-                         decision.decision_id);
-    case Action::hold:
-    case Action::prepare_exit:
-    case Action::wait: break;
+std::string next_step(const DecisionRecord& decision, OperatorAction action,
+                      const Context& context) {
+  const std::string& id = decision.decision_id;
+  if (action == OperatorAction::executed) {
+    switch (decision.recommendation.action) {
+      case Action::stop_grid:
+        return next_command(context, fmt::format("grid stop --id {} --decision {} --reason ...",
+                                                 decision.grid_id.value_or("ID"), id)) +
+               ", or it goes on counting as running";
+      case Action::create_grid:
+      case Action::create_probationary_grid:
+        return next_command(context, "grid start --decision " + id) +
+               ", so that the new grid is judged";
+      case Action::hold:
+      case Action::prepare_exit:
+      case Action::wait: break;
+    }
   }
-  return "next: gridexit decision show " + decision.decision_id;
+  return next_command(context, "decision show " + id);
 }
 
 bool asks_for_something(Action action) {
@@ -208,7 +210,7 @@ Result<ExitCode> run_act(const ActOptions& options, Context& context) {
   }
   context.output.print(fmt::format("{} is {} at {}\n{}\n", decision.decision_id,
                                    to_text(options.action), format_utc(at), describe(saved)));
-  context.output.remark(next_step(decision, options.action));
+  context.output.remark("next: " + next_step(decision, options.action, context));
   return ExitCode::done;
 }
 

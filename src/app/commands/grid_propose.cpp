@@ -103,9 +103,8 @@ void print(const Basis& basis, const Proposal& proposal, const OneHour& hour, Ou
 
 std::string next_step(const Proposal& proposal, const std::string& symbol) {
   return fmt::format(
-      "next: set it up on the exchange, then gridexit grid start --symbol {} --lower {} --upper {} "
-      "--cells {} --stop-loss {} --capital {}",
-      symbol, format_number(proposal.lower), format_number(proposal.upper), proposal.cells,
+      "grid start --symbol {} --lower {} --upper {} --cells {} --stop-loss {} --capital {}", symbol,
+      format_number(proposal.lower), format_number(proposal.upper), proposal.cells,
       format_number(proposal.stop_loss), format_fixed(proposal.capital_quote, 2));
 }
 
@@ -134,7 +133,8 @@ Result<ExitCode> run_propose(const Options& options, Context& context) {
   }
   print(basis, proposal, hour, output);
   if (assumed) output.print("  " + *assumed + "\n");
-  output.remark(next_step(proposal, symbol.text()));
+  output.remark("next: set it up on the exchange, then " +
+                next_command(context, next_step(proposal, symbol.text())));
   return ExitCode::done;
 }
 

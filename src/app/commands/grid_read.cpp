@@ -51,7 +51,8 @@ Result<ExitCode> run_list(const Options& options, Context& context) {
   }
   if (grids.empty()) {
     context.output.print("no grids\n");
-    context.output.remark("next: gridexit grid propose, or gridexit grid start --help");
+    context.output.remark("next: " + next_command(context, "grid propose --symbol SYMBOL") +
+                          ", or gridexit grid start --help");
     return ExitCode::done;
   }
   context.output.print(render_grids(grids, at, context.output.style()));
@@ -101,7 +102,7 @@ Result<ExitCode> run_validate(const Options& options, Context& context) {
     for (const std::string& warning : warnings) context.output.warn(warning);
     context.output.print(
         fmt::format("valid: {} defines {} ({})\n", file, grid.grid_id, grid.symbol));
-    context.output.remark(fmt::format("next: gridexit grid start {}", file));
+    context.output.remark("next: " + next_command(context, "grid start " + file));
     return ExitCode::done;
   }
   Value result = Value::object();

@@ -80,9 +80,9 @@ Result<ExitCode> report(const Start& start, const SavedChange& saved, Context& c
                                    describe_definition(grid.versions.back(), grid.symbol),
                                    describe(saved)));
   for (const std::string& caution : start.cautions) context.output.warn(caution);
-  context.output.remark(
-      fmt::format("next: {}when you stop it: gridexit grid stop --id {} --reason ...",
-                  start.watched ? "gridexit run judges it every hour; " : "", grid.grid_id));
+  context.output.remark(fmt::format(
+      "next: {}when you stop it: {}", start.watched ? "gridexit run judges it every hour; " : "",
+      next_command(context, "grid stop --id " + grid.grid_id + " --reason ...")));
   return ExitCode::done;
 }
 

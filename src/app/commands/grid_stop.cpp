@@ -87,9 +87,8 @@ Result<ExitCode> report(const Grid& grid, const std::optional<DecisionRecord>& d
                   decision ? "; decision " + decision->decision_id + " is executed" : std::string(),
                   describe(saved)));
   context.output.remark(
-      fmt::format("next: gridexit run watches the restart gates of {}; a proposal any time: "
-                  "gridexit grid propose --symbol {}",
-                  grid.symbol, grid.symbol));
+      fmt::format("next: gridexit run watches the restart gates of {}; a proposal any time: {}",
+                  grid.symbol, next_command(context, "grid propose --symbol " + grid.symbol)));
   return ExitCode::done;
 }
 

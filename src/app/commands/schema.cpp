@@ -14,7 +14,9 @@ struct Options {
 
 Result<ExitCode> run_schema(const Options& options, Context& context) {
   if (options.name) {
-    auto schema = codec::schema(*options.name);
+    auto schema = codec::schema(*options.name, context.output.format() == OutputFormat::yaml
+                                                   ? codec::Format::yaml
+                                                   : codec::Format::json);
     if (!schema) {
       // A name that does not exist is a slip of the caller's.
       Error error = std::move(schema).error();

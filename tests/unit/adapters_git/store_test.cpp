@@ -168,6 +168,21 @@ TEST_F(GitStore, RefusesARepositoryOfAnotherUser) {
   EXPECT_NE(opened.error().hint.find("safe.directory " + path), std::string::npos);
 }
 
+TEST_F(GitStore, FindsACommitByAnyNameThatItHas) {
+  const std::string path = create("data.git");
+  const auto repository = open(path);
+  const std::string first = commit(*repository, {{"a", "1"}});
+  const std::string second = commit(*repository, {{"a", "2"}});
+  git(path, "tag -a -m marked marked " + first);
+  EXPECT_EQ(repository->resolve("main").value(), second);
+  EXPECT_EQ(repository->resolve("HEAD~1").value(), first);
+  EXPECT_EQ(repository->resolve("marked").value(), first);
+  EXPECT_EQ(repository->resolve(second.substr(0, 8)).value(), second);
+  EXPECT_EQ(repository->resolve("HEAD~2").value(), std::nullopt);
+  EXPECT_EQ(repository->resolve("main:a").value(), std::nullopt) << "a file is no commit";
+  EXPECT_EQ(repository->find_commit("main").value(), std::nullopt) << "an anchor is an id";
+}
+
 TEST_F(GitStore, IsNotMadeTwice) {
   const std::string path = create("data.git");
   const auto again = GitRepository::create({path, ""});

@@ -103,8 +103,27 @@ TEST(Backtest, NamesARuleThatDoesNotExist) {
   auto wiring = with_walk(900);
   const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--set",
                                          "exit_rules.latest.brake=1"});
-  EXPECT_EQ(ran.code, 3);
+  EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("exit_rules.latest.brake"));
+}
+
+TEST(Backtest, RefusesARuleThatIsSetTwice) {
+  auto wiring = with_walk(900);
+  const auto ran = testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--set",
+                                         "exit_rules.calm=2", "--set", "exit_rules.calm=3,4"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--set exit_rules.calm is given twice, with 2 and with 3,4 (to "
+                                 "try all of them write --set exit_rules.calm=2,3,4)"));
+}
+
+TEST(Backtest, PrintsThePageWhereNoFileIsNamed) {
+  auto wiring = with_walk(900);
+  const auto ran =
+      testing::run(wiring, {"backtest", "--candles", "BTC-USDT_1h.csv.gz", "--html", "-"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, ::testing::StartsWith("<!"));
+  EXPECT_THAT(ran.out, ::testing::EndsWith("</html>\n"));
+  EXPECT_EQ(wiring.files.count("-"), 0U);
 }
 
 TEST(Backtest, RefusesWhatDoesNotGoTogether) {

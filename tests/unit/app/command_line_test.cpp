@@ -43,6 +43,19 @@ TEST(CommandLine, SuggestsTheSubcommandThatWasMeant) {
   EXPECT_THAT(ran.err, HasSubstr("did you mean \"grid start\"?"));
 }
 
+TEST(CommandLine, SuggestsTheSubcommandOfACommandThatNeedsNone) {
+  const auto ran = run({"backtest", "mrge"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("did you mean \"backtest merge\"?"));
+  EXPECT_THAT(run({"backtest", "data"}).err, HasSubstr("unexpected argument \"data\""));
+}
+
+TEST(CommandLine, KnowsTheWordHelp) {
+  EXPECT_EQ(run({"help"}).out, run({"--help"}).out);
+  EXPECT_EQ(run({"help", "grid", "start"}).out, run({"grid", "start", "--help"}).out);
+  EXPECT_THAT(run({"help", "evaluate"}).out, StartsWith("gridexit evaluate\n"));
+}
+
 TEST(CommandLine, SuggestsTheOptionThatWasMeant) {
   const auto ran = run({"evaluate", "--symbl", "ETH-USDT"});
   EXPECT_EQ(ran.code, 2);

@@ -52,6 +52,19 @@ TEST_F(GridCommands, StartRecordsDefinitionAndHistoryAndPushes) {
   EXPECT_EQ(*wiring_.store.unpushed(), 0);
 }
 
+TEST_F(GridCommands, WhatToTypeNextNamesTheRepositoryThatWasNamed) {
+  EXPECT_THAT(start_plain().err,
+              HasSubstr("gridexit grid stop --id eth-grid-1 --reason ... --repo data\n"));
+  ASSERT_EQ(stop({"--reason", "pause"}).code, 0);
+  wiring_.known_path = "my data";
+  EXPECT_THAT(
+      testing::run(wiring_, {"grid", "start", "--id", "eth-grid-1", "--repo", "my data"}).err,
+      HasSubstr("--repo 'my data'\n"));
+  wiring_.variables["MARKET_MAKER_REPOSITORY_BASE_PATH"] = "my data";
+  EXPECT_THAT(testing::run(wiring_, {"grid", "stop", "--reason", "pause"}).err,
+              Not(HasSubstr("--repo")));
+}
+
 TEST_F(GridCommands, StartRefusesASecondRunningGrid) {
   ASSERT_EQ(start_plain().code, 0);
   const auto second = start_plain({"--id", "other"});

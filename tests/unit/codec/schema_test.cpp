@@ -18,6 +18,14 @@ TEST(Schema, OneForEachDocumentType) {
   }
 }
 
+TEST(Schema, IsThereInYamlToo) {
+  const auto text = schema("grid", Format::yaml);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(text->find("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"\n"), 0U)
+      << *text;
+  EXPECT_NE(text->find("\nproperties:\n  schema_version:\n"), std::string::npos) << *text;
+}
+
 TEST(Schema, SuggestsTheNameThatWasMeant) {
   const auto missing = schema("metric");
   ASSERT_FALSE(missing);

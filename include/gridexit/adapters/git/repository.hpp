@@ -95,6 +95,7 @@ class GitRepository final : public ports::Store,
                                                  const std::vector<std::string>& ignored) override;
   Result<std::string> content(std::string_view blob) override;
   Result<std::optional<std::string>> find_commit(std::string_view prefix) override;
+  Result<std::optional<std::string>> resolve(const std::string& name) override;
   Result<std::unique_ptr<ports::History>> reopen() const override;
 
   Result<ports::StoreSize> size() override;
