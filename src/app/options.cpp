@@ -96,11 +96,16 @@ CLI::Option* add_integer(CLI::App& app, const std::string& name, std::optional<i
   return app.add_option_function<std::string>(name, store, std::move(description))->type_name("N");
 }
 
-void add_argument(CLI::App& app, const std::string& name, std::optional<std::string>& target,
-                  Need need, std::string description) {
-  app.add_option_function<std::string>(
-         name, [&target](const std::string& text) { target = text; }, std::move(description))
+CLI::Option* add_argument(CLI::App& app, const std::string& name,
+                          std::optional<std::string>& target, Need need, std::string description) {
+  return app
+      .add_option_function<std::string>(
+          name, [&target](const std::string& text) { target = text; }, std::move(description))
       ->required(need == Need::required);
+}
+
+void suggest(CLI::Option* option, const std::vector<std::string>& words) {
+  option->type_name(join(words, "|"));
 }
 
 void add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,

@@ -36,8 +36,10 @@ CLI::Option* add_integer(CLI::App& app, const std::string& name, std::optional<i
                          int least, int most, std::string description);
 /// A word without dashes; `Need::optional` ones may be left out.
 enum class Need { required, optional };
-void add_argument(CLI::App& app, const std::string& name, std::optional<std::string>& target,
-                  Need need, std::string description);
+CLI::Option* add_argument(CLI::App& app, const std::string& name,
+                          std::optional<std::string>& target, Need need, std::string description);
+/// What completion offers for it; other words are not refused here.
+void suggest(CLI::Option* option, const std::vector<std::string>& words);
 /// Words without dashes, one at least.
 void add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
                    std::string description);

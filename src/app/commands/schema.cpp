@@ -39,7 +39,9 @@ Result<ExitCode> run_schema(const Options& options, Context& context) {
 
 Body define(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  add_argument(app, "NAME", options->name, Need::optional, "A document type; none lists them");
+  suggest(
+      add_argument(app, "NAME", options->name, Need::optional, "A document type; none lists them"),
+      codec::schema_names());
   return [options](Context& context) { return run_schema(*options, context); };
 }
 

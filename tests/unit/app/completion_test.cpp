@@ -81,6 +81,26 @@ TEST(Completion, KnowsEveryCommand) {
   }
 }
 
+TEST(Completion, SkipsOptionsWithTheirValues) {
+  EXPECT_EQ(offered("gridexit --repo r eva"), "evaluate\n");
+  EXPECT_EQ(offered("gridexit --repo = r eva"), "evaluate\n") << "as bash splits --repo=r";
+  EXPECT_EQ(offered("gridexit -q eva"), "evaluate\n") << "a switch has no value";
+  EXPECT_EQ(offered("gridexit -o json grid --repo evaluate sta"), "start\n");
+  EXPECT_EQ(offered("gridexit grid start --reason stop --stop"), "--stop-loss\n");
+}
+
+TEST(Completion, OffersTheValuesThatThereAre) {
+  EXPECT_EQ(offered("gridexit grid start --spacing a"), "arithmetic\n");
+  EXPECT_EQ(offered("gridexit backtest --start = r"), "recorded\n");
+  EXPECT_EQ(offered("gridexit -o = \"\""), "text json yaml\n");
+  EXPECT_EQ(offered("gridexit schema grid"), "grid\n");
+  EXPECT_EQ(offered("gridexit schema exit"), "exit_states exit_strategy_config\n");
+  EXPECT_EQ(offered("gridexit completion f"), "fish\n");
+  EXPECT_EQ(offered("gridexit backtest --shard \"\""), "auto\n");
+  EXPECT_EQ(offered("gridexit --repo data decision act d e"), "executed\n");
+  EXPECT_EQ(offered("gridexit grid start --lower \"\""), "\n") << "a number is the reader's";
+}
+
 TEST(Completion, OffersWhatFits) {
   EXPECT_EQ(offered("gridexit eva"), "evaluate\n");
   EXPECT_EQ(offered("gridexit grid st"), "start stop\n");
