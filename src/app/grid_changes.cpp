@@ -7,6 +7,7 @@
 #include "app/session.hpp"
 #include "gridexit/base/text.hpp"
 #include "gridexit/codec/documents.hpp"
+#include "gridexit/domain/names.hpp"
 #include "gridexit/domain/paths.hpp"
 
 namespace gridexit::app {
@@ -18,6 +19,18 @@ std::string substance(GridVersion version) {
   Grid grid;
   grid.versions.push_back(version);
   return codec::write(grid);
+}
+
+bool asks_for_something(Action action) {
+  switch (action) {
+    case Action::hold:
+    case Action::wait: return false;
+    case Action::prepare_exit:
+    case Action::stop_grid:
+    case Action::create_probationary_grid:
+    case Action::create_grid: return true;
+  }
+  return true;
 }
 
 template <class Document>
@@ -67,6 +80,16 @@ void append_version(Grid& grid, const GridVersion& version) {
   if (grid.versions.empty() || substance(grid.versions.back()) != substance(version)) {
     grid.versions.push_back(version);
   }
+}
+
+Result<void> check_answerable(const DecisionRecord& decision, OperatorAction answer) {
+  const Action asked = decision.recommendation.action;
+  if (asks_for_something(asked)) return {};
+  return Error{ErrorCode::conflict,
+               fmt::format("{} says {}, which asks for nothing that could be {}",
+                           decision.decision_id, to_text(asked), to_text(answer)),
+               "record what you did with gridexit grid start or gridexit grid stop alone",
+               {}};
 }
 
 Result<void> add_grid(const Grid& grid, ports::ChangeSet& changes) {

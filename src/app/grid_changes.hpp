@@ -16,6 +16,9 @@ Result<UtcTime> event_time(Context& context, const std::optional<UtcTime>& at);
 /// Appends are in time order. Error: conflict when `at` is before the grid's newest entry.
 Result<void> check_event_time(const Grid& grid, UtcTime at);
 
+/// HOLD and WAIT ask for nothing that could be done or declined. Error: conflict.
+Result<void> check_answerable(const DecisionRecord& decision, OperatorAction answer);
+
 /// "eth-grid-1", or the first number that is free.
 std::string next_grid_id(const std::vector<Grid>& grids, const std::string& symbol);
 /// Adds the version unless it defines the same as the newest one.

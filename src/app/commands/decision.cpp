@@ -119,28 +119,9 @@ std::string next_step(const DecisionRecord& decision, OperatorAction action,
   return next_command(context, "decision show " + id);
 }
 
-bool asks_for_something(Action action) {
-  switch (action) {
-    case Action::hold:
-    case Action::wait: return false;
-    case Action::prepare_exit:
-    case Action::stop_grid:
-    case Action::create_probationary_grid:
-    case Action::create_grid: return true;
-  }
-  return true;
-}
-
 // What the answer must not contradict: what was asked, what was answered before, and itself.
 Result<void> check_answer(const ActOptions& options, const DecisionRecord& decision) {
-  const Action asked = decision.recommendation.action;
-  if (!asks_for_something(asked)) {
-    return Error{ErrorCode::conflict,
-                 fmt::format("{} says {}, which asks for nothing that could be {}",
-                             decision.decision_id, to_text(asked), to_text(options.action)),
-                 "record what you did with gridexit grid start or gridexit grid stop",
-                 {}};
-  }
+  GX_CHECK(check_answerable(decision, options.action));
   const auto& answers = decision.action_records;
   const auto done = std::find_if(answers.begin(), answers.end(), [](const ActionRecord& answer) {
     return answer.action == OperatorAction::executed;

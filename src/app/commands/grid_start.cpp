@@ -144,8 +144,9 @@ Body define(CLI::App& app) {
   add_positive(app, "--take-profit", options->grid.take_profit, "Take-profit price");
   add_positive(app, "--capital", options->grid.capital, "Quote amount in the grid");
   add_positive(app, "--entry-price", options->grid.entry_price, "Price at which it was started");
-  add_text(app, "--decision", options->decision, "ID",
-           "Take this decision's proposal and record it as executed");
+  add_text(
+      app, "--decision", options->decision, "ID",
+      "Take this decision's proposal, where no FILE defines the grid, and record it as executed");
   add_text(app, "--reason", options->reason, "TEXT", "Why it was started");
   add_time(app, "--at", options->at, "When it was started (default: now)");
   return [options](Context& context) { return run_start(*options, context); };

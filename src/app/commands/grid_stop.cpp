@@ -64,7 +64,10 @@ Result<std::optional<DecisionRecord>> answered_decision(const Options& options, 
     if (!id) return std::optional<DecisionRecord>();
   }
   GX_TRY(DecisionRecord decision, require_decision(store, *id));
-  if (decision.grid_id == grid.grid_id) return std::optional{std::move(decision)};
+  if (decision.grid_id == grid.grid_id) {
+    GX_CHECK(check_answerable(decision, OperatorAction::executed));
+    return std::optional{std::move(decision)};
+  }
   if (!options.decision) return std::optional<DecisionRecord>();
   return Error{ErrorCode::conflict,
                fmt::format("decision {} is not about grid {}", decision.decision_id, grid.grid_id),

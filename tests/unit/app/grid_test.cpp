@@ -205,6 +205,17 @@ TEST_F(GridCommands, StopExecutesTheStandingDecision) {
   EXPECT_DOUBLE_EQ(*decision.action_records.back().price, 2987.5);
 }
 
+TEST_F(GridCommands, AStopExecutesNothingThatAskedForNothing) {
+  put(wiring_.store, sample_grid());
+  DecisionRecord hold = sample_decision(Action::stop_grid);
+  hold.recommendation.action = Action::hold;
+  put(wiring_.store, hold);
+  const auto ran = stop({"--reason", "pause", "--decision", hold.decision_id});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("says HOLD, which asks for nothing that could be executed"));
+  EXPECT_TRUE(stored<Grid>(wiring_.store, "grids/eth-grid-1.yaml").running_at(kNow));
+}
+
 TEST_F(GridCommands, StopWithoutADecisionIsRecordedToo) {
   put(wiring_.store, sample_grid());
   ASSERT_EQ(stop({"--reason", "taking profit"}).code, 0);
