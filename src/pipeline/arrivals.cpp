@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <type_traits>
 
 #include "additions.hpp"
 #include "document_kinds.hpp"
@@ -84,7 +85,8 @@ Result<void> Arrivals::take(const std::vector<FileChange>& changes) {
 
 Result<void> Arrivals::take_merged(const std::vector<FileChange>& changes) {
   for (const FileChange& change : changes) {
-    if (!must_stay(change.path) || change.before.empty()) continue;
+    const bool is_known = !change.before.empty() && change.before != change.after;
+    if (!must_stay(change.path) || !is_known) continue;
     if (change.after.empty()) {
       findings_.add(FindingKind::document_removed, change.path, "was removed by a merge");
     } else if (is_immutable(change.path)) {

@@ -182,17 +182,18 @@ class Verification {
     const auto& hours = past_.records[record.symbol];
     if (inputs_.now && record.timestamp > *inputs_.now)
       find(FindingKind::not_derivable, added.path, "is of an hour that has not come yet");
-    if (const auto same = hours.find(record.timestamp); same != hours.end())
+    if (const auto same = hours.find(record.timestamp); same != hours.end()) {
       find(FindingKind::chain_broken, added.path,
            "is a second record of its hour; the first is " + same->second.path);
+    }
     const auto later = hours.upper_bound(record.timestamp);
     if (later == hours.end()) return;
     const bool backfills = record.origin == Origin::backfill || record.origin == Origin::simulated;
     const bool same_day = floor_day(later->first) == floor_day(record.timestamp);
     if (backfills && !same_day) return;
     find(FindingKind::chain_broken, added.path,
-         "was put in before " + later->second.path + ", which only a backfill does, and only " +
-             "before another day");
+         "was put in before " + later->second.path +
+             ", which only a backfill does, and never on the same day");
   }
 
   // A configuration that was given up comes back only by a commit of its own, or as a fallback.
