@@ -54,6 +54,13 @@ gridexit.records = (() => {
         `${format.plain(figures.account[0], 4)} ${base}`,
         `and ${money(figures.account[1])} ${quote}`,
       ]);
+    if (figures.fills)
+      pairs.push([
+        'Account’s fills',
+        `${figures.fills.count} since ${format.time(figures.fills.from)} UTC`,
+        `bought ${format.plain(figures.fills.bought, 4)}, ` +
+          `sold ${format.plain(figures.fills.sold, 4)} ${base}`,
+      ]);
     return card(
       'Position',
       {},

@@ -234,12 +234,31 @@ void describe(V& v, D& d) {
   v.field("72h", d.h72, {.doc = "Within 72 hours.", .min = 0, .max = 1});
 }
 
+template <class V, Is<FillFigures> D>
+void describe(V& v, D& d) {
+  v.field("from", d.from, {.doc = "Fills from here to the hour."});
+  v.field("count", d.count, {.doc = "How many.", .min = 0});
+  v.field("base_bought", d.base_bought, {.doc = "Base.", .min = 0});
+  v.field("quote_paid", d.quote_paid, {.doc = "For what was bought, without fees.", .min = 0});
+  v.field("base_sold", d.base_sold, {.doc = "Base.", .min = 0});
+  v.field("quote_received", d.quote_received,
+          {.doc = "For what was sold, without fees.", .min = 0});
+  v.field("fees", d.fees, {.doc = "Fees taken in quote; negative when they were paid out."});
+  v.field("other_fees", d.other_fees,
+          {.doc = "Fills whose fee was taken in another currency.", .min = 0});
+}
+
 template <class V, Is<AccountFigures> D>
 void describe(V& v, D& d) {
   v.field("base", d.base, {.doc = "Base currency, total."});
   v.field("quote", d.quote, {.doc = "Quote currency, total."});
   v.field("base_available", d.base_available, {.doc = "Base currency, not locked."});
   v.field("quote_available", d.quote_available, {.doc = "Quote currency, not locked."});
+  v.field("fills", d.fills,
+          {.doc = "What the account's orders did in the last 24 hours of the grid; absent when "
+                  "not known.",
+           .absent_when_unset = true,
+           .style = Style::flow});
 }
 
 template <class V, Is<PositionRisk> D>

@@ -103,6 +103,13 @@ Json position_data(const PositionRisk& position) {
   if (position.account) {
     data["account"] = {decimal(position.account->base, 6), decimal(position.account->quote, 2)};
   }
+  if (position.account && position.account->fills) {
+    const FillFigures& fills = *position.account->fills;
+    data["fills"] = {{"count", fills.count},
+                     {"from", unix_time(fills.from)},
+                     {"bought", decimal(fills.base_bought, 6)},
+                     {"sold", decimal(fills.base_sold, 6)}};
+  }
   if (position.difference) data["difference"] = *position.difference;
   return data;
 }

@@ -10,6 +10,9 @@ namespace gridexit::pipeline {
 namespace {
 
 constexpr int kMetricsNeeded = 4;
+// What an account did lately tells whether the bot works; all since its start would take more calls
+// every week.
+constexpr Hours kFillsShown{24};
 
 int reminder_of(const std::optional<evaluation::Predecessor>& predecessor,
                 const ReminderRules& rules) {
@@ -58,7 +61,7 @@ SymbolHour Cycle::evaluate(const Symbol& symbol) {
   return hour;
 }
 
-// Balances, when there are keys that may be used; never while replaying.
+// Balances and a running grid's fills, when there are keys that may be used; never while replaying.
 std::optional<AccountFigures> Cycle::account(SymbolHour& hour) {
   if (inputs_.at || !exchange()->info().has_keys) return std::nullopt;
   if (!key_check_) {
@@ -79,10 +82,21 @@ std::optional<AccountFigures> Cycle::account(SymbolHour& hour) {
   }
   if (!key_check_->usable) return std::nullopt;
   auto figures = exchange()->account(hour.symbol);
-  if (figures) return *figures;
-  note({"account", "", "balances not available, positions are estimated: " + figures.error().text(),
-        3});
-  return std::nullopt;
+  if (!figures) {
+    note({"account", "",
+          "balances not available, positions are estimated: " + figures.error().text(), 3});
+    return std::nullopt;
+  }
+  if (!hour.situation.running) return *figures;
+  const UtcTime from = std::max(hour.situation.running->start, at_ - kFillsShown);
+  if (auto fills = exchange()->fills(hour.symbol, from, at_)) {
+    figures->fills = *fills;
+  } else {
+    note({"account.fills", "",
+          "the account's fills not available, only simulated ones are: " + fills.error().text(),
+          3});
+  }
+  return *figures;
 }
 
 void Cycle::note_failure(SymbolHour& hour, Error error) {

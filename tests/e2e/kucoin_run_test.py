@@ -48,15 +48,20 @@ class KucoinRun(harness.Case):
         path = self.git("ls-tree", "-r", "--name-only", "main", "metrics").split()[-1]
         return self.gridexit("explain", "--repo", "data", "--symbol", "ETH-USDT", "-o", "json").json(), self.shown(path)
 
-    def test_candles_balances_and_key_check(self):
+    def test_candles_balances_fills_and_key_check(self):
         self.connect()
         self.start_grid()
+        self.kucoin.control(fills=[
+            {"id": number, "symbol": "ETH-USDT", "side": side, "size": "0.25", "funds": "500.5", "fee": "0.5",
+             "feeCurrency": "USDT", "createdAt": (self.hour - hours * harness.HOUR) * 1000 + 1}
+            for number, side, hours in ((1, "buy", 6), (2, "buy", 3), (3, "buy", 2), (4, "sell", 1))])
         report = self.run_now().json()
         self.assertEqual(report["problems"], [])
         self.assertTrue(report["symbols"][0]["recorded"])
         self.assertTrue(report["pushed"])
         calls = self.calls()
-        for path in ("/api/v1/timestamp", "/api/v1/market/candles", "/api/v1/user/api-key", "/api/v1/accounts"):
+        for path in ("/api/v1/timestamp", "/api/v1/market/candles", "/api/v1/user/api-key", "/api/v1/accounts",
+                     "/api/v1/hf/fills"):
             self.assertIn(path, calls)
         self.assertLess(calls.index("/api/v1/user/api-key"), calls.index("/api/v1/accounts"))
         _, text = self.record()
@@ -66,7 +71,22 @@ class KucoinRun(harness.Case):
         self.assertRegex(text, r"position:[\s\S]*source: estimated")
         # ETH 1.5 + 0.5 and USDT 1000, as the stand-in has them in main and trade.
         self.assertRegex(text, r"account[\s\S]*\b2\b[\s\S]*\b1000\b")
+        # Since the grid's start five hours ago.
+        self.assertRegex(text, r"fills: \{from: .*, count: 3, base_bought: 0.5, quote_paid: 1001, base_sold: 0.25, "
+                               r"quote_received: 500.5, fees: 1.5, other_fees: 0\}")
+        self.assertIn("the chain is unbroken", self.gridexit("verify", "--repo", "data").stdout)
         self.assert_no_secret_anywhere(text)
+
+    def test_fills_that_are_not_to_be_had_are_a_note(self):
+        self.connect()
+        self.start_grid()
+        self.kucoin.control(always={"/api/v1/hf/fills": {"status": 403}})
+        report = self.run_now().json()
+        self.assertTrue(report["symbols"][0]["recorded"])
+        self.assertRegex("\n".join(report["problems"]), "^the account's fills not available.*403")
+        _, text = self.record()
+        self.assertRegex(text, r"account: \{base: 2, ")
+        self.assertNotIn("fills: {", text)
 
     def assert_no_secret_anywhere(self, *texts):
         everything = "".join(texts) + self.git("log", "-p", "main", "--", "metrics", "decisions", "config", "grids")

@@ -1,7 +1,8 @@
 """A stand-in for KuCoin's REST interface: candles, time, symbols, accounts and the key's own description.
 
 Private endpoints verify the signature as KuCoin does (KC-API-SIGN, -PASSPHRASE of version 2 and 3, 5 s tolerance).
-Settings by POST /_control: "now_ms" (the clock) or "ahead_s" (before ours), "permission", "ip_whitelist", "accounts", "symbol".
+Settings by POST /_control: "now_ms" (the clock) or "ahead_s" (before ours), "permission", "ip_whitelist", "accounts", "fills",
+"symbol".
 Candles come from a deterministic series, or from the folder named by --candles.
 """
 
@@ -44,7 +45,7 @@ class Kucoin(Handler):
     def answer(self, method, headers, body, plan):
         url = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        if url.path.startswith(("/api/v1/accounts", "/api/v1/user/")):
+        if url.path.startswith(("/api/v1/accounts", "/api/v1/user/", "/api/v1/hf/")):
             refusal = self.refusal(method, headers)
             if refusal:
                 return self.send_json({"code": refusal, "msg": "refused"}, 400)
@@ -61,6 +62,8 @@ class Kucoin(Handler):
             return self.send_json({"code": "900001", "msg": "symbol not exists"})
         if url.path == "/api/v1/accounts":
             return self.success(settings.get("accounts", ACCOUNTS))
+        if url.path == "/api/v1/hf/fills":
+            return self.fills(query)
         if url.path == "/api/v1/user/api-key":
             answer = {"apiVersion": 3, "permission": settings.get("permission", "General")}
             if settings.get("ip_whitelist", "203.**.154") is not None:
@@ -88,6 +91,16 @@ class Kucoin(Handler):
         if headers["kc-api-sign"] != sign(stamp + method + self.path):
             return "400005"
         return "400002" if abs(int(stamp) - self.now_ms()) > 5000 else None
+
+    def fills(self, query):
+        """Newest first; lastId is the oldest one of the page before. A week at most, in milliseconds."""
+        begin, end, limit = int(query["startAt"]), int(query["endAt"]), int(query.get("limit", "20"))
+        if "symbol" not in query or not 1 <= limit <= 100 or not 0 <= end - begin <= 7 * 86400 * 1000:
+            return self.send_json({"code": "400100", "msg": "Parameter error."}, 400)
+        items = [fill for fill in self.server.settings.get("fills", []) if fill["symbol"] == query["symbol"]
+                 and begin <= fill["createdAt"] <= end and fill["id"] < int(query.get("lastId", "9" * 15))]
+        page = sorted(items, key=lambda fill: -fill["id"])[:limit]
+        self.success({"items": page, "lastId": page[-1]["id"] if page else None})
 
     def candles(self, query, rows_as):
         step = SECONDS.get(query.get("type"))

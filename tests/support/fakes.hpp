@@ -178,6 +178,7 @@ struct FakeMarket {
   bool has_keys = false;
   ports::KeyCheck key{true, ""};
   std::optional<Error> candles_error;
+  std::optional<Error> fills_error;
   std::string only_failing_symbol;  ///< empty: the error is every symbol's
   int account_calls = 0;
   int candle_calls = 0;
@@ -206,6 +207,13 @@ class FakeExchange final : public ports::Exchange {
   Result<AccountFigures> account(const Symbol&) override {
     ++market_.account_calls;
     return AccountFigures{1, 500, 1, 500};
+  }
+  Result<FillFigures> fills(const Symbol&, UtcTime from, UtcTime) override {
+    if (market_.fills_error) return *market_.fills_error;
+    FillFigures fills;
+    fills.from = from;
+    fills.count = 3;
+    return fills;
   }
 
  private:

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "gridexit/base/time.hpp"
+
 namespace gridexit {
 
 /// The state of a simulated grid after its last bar. Money in quote.
@@ -32,12 +34,25 @@ struct BreakHorizons {
   std::optional<double> h72;
 };
 
+/// What an account's orders did in a stretch of time, beside the simulated fills.
+struct FillFigures {
+  UtcTime from{};  ///< of the stretch, which ends with the hour
+  int count = 0;
+  double base_bought = 0;
+  double quote_paid = 0;
+  double base_sold = 0;
+  double quote_received = 0;
+  double fees = 0;     ///< quote
+  int other_fees = 0;  ///< fills whose fee was taken in another currency
+};
+
 /// What an account shows, beside the estimate.
 struct AccountFigures {
   double base = 0;   ///< base currency, total
   double quote = 0;  ///< quote currency, total
   double base_available = 0;
   double quote_available = 0;
+  std::optional<FillFigures> fills = std::nullopt;  ///< none: not asked for, or not available
 };
 
 /// The record's `position`.

@@ -1,6 +1,6 @@
 #pragma once
-// A market: candles, time, symbol rules and, with keys, balances. Venue rules, retries, paging and
-// authentication stay inside the adapter.
+// A market: candles, time, symbol rules and, with keys, balances and fills. Venue rules, retries,
+// paging and authentication stay inside the adapter.
 
 #include <optional>
 #include <string>
@@ -44,6 +44,8 @@ class Exchange {
   virtual Result<KeyCheck> check_key() = 0;
   /// Balances of the symbol's two currencies; only after a usable key check.
   virtual Result<AccountFigures> account(const Symbol& symbol) = 0;
+  /// The account's fills of the symbol in [from, to); only after a usable key check.
+  virtual Result<FillFigures> fills(const Symbol& symbol, UtcTime from, UtcTime to) = 0;
 };
 
 }  // namespace gridexit::ports

@@ -131,6 +131,10 @@ Result<AccountFigures> ArchiveExchange::account(const Symbol&) {
   return Error{ErrorCode::key_refused, "an archive of candles has no account", "", {}};
 }
 
+Result<FillFigures> ArchiveExchange::fills(const Symbol&, UtcTime, UtcTime) {
+  return Error{ErrorCode::key_refused, "an archive of candles has no account", "", {}};
+}
+
 Result<const CandleSeries*> ArchiveExchange::series(const Symbol& symbol, Timeframe timeframe) {
   const std::pair key{symbol.text(), timeframe};
   auto found = loaded_.find(key);

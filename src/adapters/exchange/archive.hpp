@@ -28,6 +28,7 @@ class ArchiveExchange final : public ports::Exchange {
   Result<SymbolRules> symbol_rules(const Symbol& symbol) override;
   Result<ports::KeyCheck> check_key() override;
   Result<AccountFigures> account(const Symbol& symbol) override;
+  Result<FillFigures> fills(const Symbol& symbol, UtcTime from, UtcTime to) override;
 
  private:
   Result<const CandleSeries*> series(const Symbol& symbol, Timeframe timeframe);

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 #include <utility>
 #include <variant>
 
 #include "gridexit/adapters/http/url.hpp"
-#include "kucoin_parse.hpp"
 #include "kucoin_sign.hpp"
 
 namespace gridexit::adapters {
@@ -20,6 +20,11 @@ namespace {
 constexpr std::int64_t kWindowBuckets = 1488;
 // KuCoin opened in September 2017: there is nothing earlier to page through.
 constexpr UtcTime kFirstCandle{Seconds{1'483'228'800}};
+// One call looks no further than a week from its start.
+constexpr Seconds kFillWindow{7 * 86'400};
+constexpr std::size_t kFillsOnAPage = 100;
+// A grid fills a few times an hour; an account with more is not this grid's alone.
+constexpr int kFillPages = 50;
 constexpr int kNewestAttempts = 6;
 constexpr double kNewestWaitSeconds = 5;
 // A bar that is missing longer than this after its end is a gap, not a late bar.
@@ -170,13 +175,66 @@ Result<ports::KeyCheck> KucoinExchange::check_key() {
 }
 
 Result<AccountFigures> KucoinExchange::account(const Symbol& symbol) {
-  if (!key_usable_) {
-    return Error{ErrorCode::key_refused, "no account call without a usable API key", "", {}};
-  }
+  GX_CHECK(expect_usable_key());
   return get<AccountFigures>(Access::with_key, "/api/v1/accounts",
                              [&symbol](const http::Response& response) {
                                return kucoin::parse_accounts(response, symbol);
                              });
+}
+
+Result<FillFigures> KucoinExchange::fills(const Symbol& symbol, UtcTime from, UtcTime to) {
+  GX_CHECK(expect_usable_key());
+  FillFigures figures;
+  figures.from = from;
+  for (UtcTime start = from; start < to; start += kFillWindow) {
+    GX_TRY(const std::vector<kucoin::Fill> fills,
+           fetch_fills(symbol, start, std::min(to, start + kFillWindow)));
+    for (const kucoin::Fill& fill : fills) {
+      const bool is_buy = fill.side == kucoin::Side::buy;
+      ++figures.count;
+      (is_buy ? figures.base_bought : figures.base_sold) += fill.size;
+      (is_buy ? figures.quote_paid : figures.quote_received) += fill.funds;
+      if (fill.fee_currency == symbol.quote()) {
+        figures.fees += fill.fee;
+      } else if (fill.fee != 0) {
+        ++figures.other_fees;
+      }
+    }
+  }
+  return figures;
+}
+
+Result<std::vector<kucoin::Fill>> KucoinExchange::fetch_fills(const Symbol& symbol, UtcTime from,
+                                                              UtcTime to) {
+  const std::int64_t from_ms = from.time_since_epoch().count() * 1000;
+  const std::int64_t to_ms = to.time_since_epoch().count() * 1000;
+  const std::string first_page =
+      fmt::format("/api/v1/hf/fills?symbol={}&limit={}&startAt={}&endAt={}", symbol.text(),
+                  kFillsOnAPage, from_ms, to_ms);
+  std::vector<kucoin::Fill> fills;
+  std::set<std::string> known;  // a fill that arrives between two calls moves the others on
+  std::string path = first_page;
+  for (int number = 0; number < kFillPages; ++number) {
+    GX_TRY(kucoin::FillPage page,
+           get<kucoin::FillPage>(Access::with_key, path, kucoin::parse_fills));
+    // Whether endAt is included is not documented.
+    for (kucoin::Fill& fill : page.fills) {
+      const bool is_inside = fill.created_ms >= from_ms && fill.created_ms < to_ms;
+      if (is_inside && known.insert(fill.id).second) fills.push_back(std::move(fill));
+    }
+    if (page.fills.size() < kFillsOnAPage || page.last_id.empty()) return fills;
+    path = first_page + "&lastId=" + page.last_id;
+  }
+  return Error{ErrorCode::exchange_malformed,
+               fmt::format("{} has over {} fills within a week", symbol.text(),
+                           kFillPages * static_cast<int>(kFillsOnAPage)),
+               "",
+               {}};
+}
+
+Result<void> KucoinExchange::expect_usable_key() const {
+  if (key_usable_) return {};
+  return Error{ErrorCode::key_refused, "no account call without a usable API key", "", {}};
 }
 
 Result<void> KucoinExchange::synchronise() {

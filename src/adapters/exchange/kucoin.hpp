@@ -9,11 +9,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gridexit/adapters/exchange/make_exchange.hpp"
 #include "gridexit/adapters/http/client.hpp"
 #include "gridexit/ports/clock.hpp"
 #include "gridexit/ports/exchange.hpp"
+#include "kucoin_parse.hpp"
 #include "retry.hpp"
 
 namespace gridexit::adapters {
@@ -35,6 +37,7 @@ class KucoinExchange final : public ports::Exchange {
   Result<SymbolRules> symbol_rules(const Symbol& symbol) override;
   Result<ports::KeyCheck> check_key() override;
   Result<AccountFigures> account(const Symbol& symbol) override;
+  Result<FillFigures> fills(const Symbol& symbol, UtcTime from, UtcTime to) override;
 
  private:
   using Bars = std::map<UtcTime, Candle>;
@@ -44,6 +47,9 @@ class KucoinExchange final : public ports::Exchange {
                      UtcTime to);
   Result<void> ask_for_newest(Bars& bars, const Symbol& symbol, Timeframe timeframe,
                               UtcTime newest);
+  /// The fills of [from, to), at most a week, in the answer's order and each once.
+  Result<std::vector<kucoin::Fill>> fetch_fills(const Symbol& symbol, UtcTime from, UtcTime to);
+  Result<void> expect_usable_key() const;
   Result<void> synchronise();
   std::optional<std::string> missing_secret() const;
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kTimeMax = 253'402'300'799;  // the end of the year 9999, seconds
-constexpr double kAmountMax = 1e18;                 // sums of such amounts stay finite
+constexpr std::size_t kIdMax = 64;
+constexpr double kAmountMax = 1e18;  // sums of such amounts stay finite
 
 // Nothing for other types too.
 std::optional<std::string> text_of(const json& object, const char* key) {
@@ -89,6 +91,37 @@ std::optional<Candle> candle_of(const json& row) {
 bool contradicts_itself(const Candle& candle) {
   return candle.high < std::max(candle.open, candle.close) ||
          candle.low > std::min(candle.open, candle.close);
+}
+
+// Ids come as numbers or as text; what else it may be would have to be encoded in a query.
+std::optional<std::string> id_of(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !(found->is_string() || found->is_number_integer())) {
+    return std::nullopt;
+  }
+  std::string id = found->is_string() ? found->get<std::string>() : found->dump();
+  const bool is_plain =
+      std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+  if (!is_plain || id.empty() || id.size() > kIdMax) return std::nullopt;
+  return id;
+}
+
+std::optional<Fill> fill_of(const json& row) {
+  if (!row.is_object() || !row.contains("createdAt")) return std::nullopt;
+  const auto id = id_of(row, "id");
+  const auto created_ms = integer_of(row["createdAt"]);
+  const auto side = text_of(row, "side");
+  const auto size = decimal_of(row, "size");
+  const auto funds = decimal_of(row, "funds");
+  const auto fee = decimal_of(row, "fee");
+  const auto fee_currency = text_of(row, "feeCurrency");
+  if (!id || !created_ms || !size || !funds || !fee || !fee_currency) return std::nullopt;
+  if (side != "buy" && side != "sell") return std::nullopt;
+  for (const double amount : {*size, *funds, std::fabs(*fee)}) {
+    if (amount < 0 || amount > kAmountMax) return std::nullopt;
+  }
+  return Fill{*id,  *created_ms,  side == "buy" ? Side::buy : Side::sell, *size, *funds,
+              *fee, *fee_currency};
 }
 
 }  // namespace
@@ -196,6 +229,26 @@ Result<AccountFigures> parse_accounts(const http::Response& response, const Symb
     }
   }
   return figures;
+}
+
+Result<FillPage> parse_fills(const http::Response& response) {
+  GX_TRY(const json data, open_envelope(response));
+  const auto items = data.is_object() ? data.find("items") : data.end();
+  if (items == data.end() || !items->is_array()) {
+    return malformed(response.status, "fills are not a page of items");
+  }
+  FillPage page;
+  for (const json& row : *items) {
+    auto fill = fill_of(row);
+    if (!fill) {
+      return malformed(
+          response.status,
+          fmt::format("fill {} lacks id, time, side, size, funds or fee", page.fills.size() + 1));
+    }
+    page.fills.push_back(*std::move(fill));
+  }
+  page.last_id = id_of(data, "lastId").value_or("");
+  return page;
 }
 
 Result<ports::KeyCheck> parse_key(const http::Response& response) {

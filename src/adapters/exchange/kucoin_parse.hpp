@@ -42,6 +42,26 @@ Result<SymbolRules> parse_symbol(const http::Response& response);
 /// Totals of the symbol's two currencies over the account types `main`, `trade` and `trade_hf`.
 Result<AccountFigures> parse_accounts(const http::Response& response, const Symbol& symbol);
 
+enum class Side { buy, sell };
+
+/// One execution of an order.
+struct Fill {
+  std::string id;
+  std::int64_t created_ms = 0;
+  Side side = Side::buy;
+  double size = 0;   ///< base
+  double funds = 0;  ///< quote
+  double fee = 0;
+  std::string fee_currency;
+};
+
+struct FillPage {
+  std::vector<Fill> fills;  ///< in the answer's order, newest first as a rule
+  std::string last_id;      ///< names the next page; empty when the answer names none
+};
+
+Result<FillPage> parse_fills(const http::Response& response);
+
 /// What the key may do: General alone is usable, with Spot usable with a warning; anything more, or
 /// no IP whitelist, is refused.
 Result<ports::KeyCheck> parse_key(const http::Response& response);

@@ -29,6 +29,10 @@ Result<AccountFigures> SimulatedExchange::account(const Symbol&) {
   return Error{ErrorCode::key_refused, "the simulated market has no account", "", {}};
 }
 
+Result<FillFigures> SimulatedExchange::fills(const Symbol&, UtcTime, UtcTime) {
+  return Error{ErrorCode::key_refused, "the simulated market has no account", "", {}};
+}
+
 SimulatedMarket& SimulatedExchange::market(const Symbol& symbol) {
   return markets_.try_emplace(symbol.text(), seed_, symbol).first->second;
 }

@@ -24,6 +24,7 @@ class SimulatedExchange final : public ports::Exchange {
   Result<SymbolRules> symbol_rules(const Symbol& symbol) override;
   Result<ports::KeyCheck> check_key() override;
   Result<AccountFigures> account(const Symbol& symbol) override;
+  Result<FillFigures> fills(const Symbol& symbol, UtcTime from, UtcTime to) override;
 
  private:
   SimulatedMarket& market(const Symbol& symbol);

@@ -245,12 +245,59 @@ TEST_F(KucoinTest, SumsBalancesOverMainAndTradeAfterAUsableKeyCheck) {
   EXPECT_EQ(figures->quote_available, 900);
 }
 
+json a_fill(int id, UtcTime at, const std::string& side = "buy",
+            const char* fee_currency = "USDT") {
+  return {{"id", id},
+          {"symbol", "ETH-USDT"},
+          {"tradeId", id},
+          {"side", side},
+          {"size", "0.5"},
+          {"funds", "1000.25"},
+          {"fee", "1"},
+          {"feeCurrency", fee_currency},
+          {"createdAt", at.time_since_epoch().count() * 1000}};
+}
+
+TEST_F(KucoinTest, SumsFillsOfBothSides) {
+  EXPECT_EQ(exchange_->fills(eth(), kHour - Hours{24}, kHour).error().code, ErrorCode::key_refused);
+  EXPECT_EQ(requests_to("/api/v1/hf/fills"), 0U);
+  ASSERT_TRUE(exchange_->check_key()->usable);
+  json other = a_fill(6, kHour - Hours{1});
+  other["symbol"] = "BTC-USDT";
+  server_->set({{"fills", json::array({a_fill(1, kHour - Hours{25}), a_fill(2, kHour - Hours{24}),
+                                       a_fill(3, kHour - Hours{2}, "sell"),
+                                       a_fill(4, kHour - Hours{1}, "sell", "KCS"), a_fill(5, kHour),
+                                       other})}});
+  const auto fills = exchange_->fills(eth(), kHour - Hours{24}, kHour);
+  ASSERT_TRUE(fills) << fills.error().text();
+  EXPECT_EQ(fills->from, kHour - Hours{24});
+  EXPECT_EQ(fills->count, 3);
+  EXPECT_EQ(fills->base_bought, 0.5);
+  EXPECT_EQ(fills->quote_paid, 1000.25);
+  EXPECT_EQ(fills->base_sold, 1);
+  EXPECT_EQ(fills->quote_received, 2000.5);
+  EXPECT_EQ(fills->fees, 2);
+  EXPECT_EQ(fills->other_fees, 1);
+}
+
+TEST_F(KucoinTest, PagesThroughFillsAWeekAtATime) {
+  ASSERT_TRUE(exchange_->check_key()->usable);
+  json all = json::array();
+  for (int i = 0; i < 250; ++i) all.push_back(a_fill(i + 1, kHour - Hours{240} + Hours{i % 240}));
+  server_->set({{"fills", all}});
+  const auto fills = exchange_->fills(eth(), kHour - Hours{240}, kHour);
+  ASSERT_TRUE(fills) << fills.error().text();
+  EXPECT_EQ(fills->count, 250);
+  EXPECT_EQ(requests_to("/api/v1/hf/fills"), 3U) << "two pages of the first week, one of the rest";
+}
+
 TEST_F(KucoinTest, ARefusedKeyMakesNoAccountCall) {
   server_->set({{"permission", "General,Transfer"}});
   const auto check = exchange_->check_key();
   ASSERT_TRUE(check) << check.error().text();
   EXPECT_FALSE(check->usable);
   EXPECT_EQ(exchange_->account(eth()).error().code, ErrorCode::key_refused);
+  EXPECT_EQ(exchange_->fills(eth(), kHour, kHour).error().code, ErrorCode::key_refused);
   EXPECT_EQ(requests_to("/api/v1/accounts"), 0U);
 }
 

@@ -66,6 +66,7 @@ PositionRisk position() {
   risk.distance_lower_atr = 1.75;
   risk.break_probability = {0.1, 0.27, 0.6};
   risk.account = AccountFigures{0.24, 121, 0.2, 100};
+  risk.account->fills = FillFigures{at(), 12, 0.5, 1700.25, 0.25, 860, 2.5, 1};
   risk.difference = "base 4 % below the estimate";
   return risk;
 }

@@ -169,6 +169,7 @@ PositionRisk position() {
   risk.distance_stop_atr = 5.2;
   risk.break_probability = {0.71, 0.97, 1.0};
   risk.account = AccountFigures{0.2481, 214.07, 0, 12.5};
+  risk.account->fills = FillFigures{kNow - Hours{24}, 9, 0.0312, 96.5, 0.0248, 78.1, 0.17, 0};
   return risk;
 }
 

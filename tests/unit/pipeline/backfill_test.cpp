@@ -167,6 +167,9 @@ class NotingExchange final : public ports::Exchange {
   Result<AccountFigures> account(const Symbol& symbol) override {
     return exchange_.account(symbol);
   }
+  Result<FillFigures> fills(const Symbol& symbol, UtcTime from, UtcTime to) override {
+    return exchange_.fills(symbol, from, to);
+  }
 
   std::map<Timeframe, UtcTime> first_asked;
 

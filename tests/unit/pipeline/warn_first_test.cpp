@@ -118,6 +118,29 @@ TEST_F(WarnFirst, RefusedKey) {
   EXPECT_TRUE(told_of("the key may withdraw"));
 }
 
+TEST_F(WarnFirst, BalancesAndFillsStandBesideTheEstimate) {
+  market_.has_keys = true;
+  const auto report = run_live(story_.now());
+  EXPECT_EQ(report.exit_code, 0);
+  const auto& position = *report.symbols[0].record->position;
+  EXPECT_EQ(position.source, "estimated");
+  ASSERT_TRUE(position.account && position.account->fills);
+  EXPECT_EQ(position.account->fills->count, 3);
+  EXPECT_GE(position.account->fills->from, story_.now() - Hours{24});
+}
+
+TEST_F(WarnFirst, FillsThatAreNotToBeHadAreANote) {
+  market_.has_keys = true;
+  market_.fills_error = failure(ErrorCode::exchange_refused, "no such page");
+  const auto report = run_live(story_.now());
+  EXPECT_EQ(report.exit_code, 0);
+  EXPECT_TRUE(report.symbols[0].recorded);
+  ASSERT_TRUE(report.symbols[0].record->position->account);
+  EXPECT_FALSE(report.symbols[0].record->position->account->fills);
+  EXPECT_TRUE(told_of("MANDATORY_EXIT"));
+  EXPECT_TRUE(told_of("no such page"));
+}
+
 TEST_F(WarnFirst, TooFewBarsForFourMetrics) {
   Story young(story_.now() - Hours{60}, 2000);
   young.range(59, 2000).jump(1700);
