@@ -31,6 +31,11 @@ void parse_all(const http::Response& response) {
   if (const auto figures = kucoin::parse_accounts(response, symbol)) {
     demand(std::isfinite(figures->base_available));
   }
+  if (const auto page = kucoin::parse_fills(response)) {
+    for (const kucoin::Fill& fill : page->fills) {
+      demand(std::isfinite(fill.fee) && fill.size >= 0 && fill.funds >= 0 && !fill.id.empty());
+    }
+  }
   if (const auto check = kucoin::parse_key(response))
     demand(check->usable || !check->problem.empty());
 }

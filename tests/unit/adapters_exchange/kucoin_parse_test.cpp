@@ -155,6 +155,37 @@ ports::KeyCheck check(const std::string& data) {
   return parse_key(success(data)).value();
 }
 
+TEST(ParseFills, IdsAreNumbersOrText) {
+  const auto page = parse_fills(success(
+      R"({"items":[{"id":19814995255305,"side":"sell","size":"0.5","funds":"1000.25","fee":"-0.1",)"
+      R"("feeCurrency":"USDT","createdAt":1770040800123}],"lastId":"19814995255305"})"));
+  ASSERT_TRUE(page) << page.error().text();
+  ASSERT_EQ(page->fills.size(), 1U);
+  EXPECT_EQ(page->fills[0].id, "19814995255305");
+  EXPECT_EQ(page->fills[0].side, Side::sell);
+  EXPECT_EQ(page->fills[0].created_ms, 1770040800123);
+  EXPECT_EQ(page->fills[0].fee, -0.1) << "makers may be paid";
+  EXPECT_EQ(page->last_id, "19814995255305");
+  EXPECT_EQ(parse_fills(success(R"({"items":[],"lastId":null})"))->last_id, "");
+}
+
+TEST(ParseFills, BelievesNothing) {
+  const std::string good = R"("side":"buy","size":"1","funds":"1","fee":"0","feeCurrency":"USDT")";
+  for (const std::string& data :
+       {std::string("[]"), std::string(R"({"items":{}})"), std::string(R"({"items":[5]})"),
+        R"({"items":[{"createdAt":1,)" + good + "}]}",
+        R"({"items":[{"id":1.5,"createdAt":1,)" + good + "}]}",
+        R"({"items":[{"id":"1&x=2","createdAt":1,)" + good + "}]}",
+        std::string(R"({"items":[{"id":1,"createdAt":1,"side":"hold","size":"1","funds":"1",)"
+                    R"("fee":"0","feeCurrency":"USDT"}]})"),
+        std::string(R"({"items":[{"id":1,"createdAt":1,"side":"buy","size":"-1","funds":"1",)"
+                    R"("fee":"0","feeCurrency":"USDT"}]})")}) {
+    const auto page = parse_fills(success(data));
+    ASSERT_FALSE(page) << data;
+    EXPECT_EQ(page.error().code, ErrorCode::exchange_malformed) << data;
+  }
+}
+
 TEST(ParseKey, GeneralAloneIsBest) {
   const auto best = check(R"({"permission":"General","ipWhitelist":"203.**.154"})");
   EXPECT_TRUE(best.usable);
