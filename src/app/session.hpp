@@ -75,8 +75,8 @@ Value to_value(const SavedChange& saved);
 
 /// Symbols that have records, sorted.
 Result<std::vector<std::string>> recorded_symbols(ports::Store& store);
-/// A document that every reader must find; `odd` gathers warnings. Error: not_found with the ids that
-/// there are.
+/// A document that every reader must find; `odd` gathers warnings. Error: not_found with the ids
+/// that there are.
 Result<Grid> require_grid(ports::Store& store, const std::string& grid_id,
                           pipeline::Oddities* odd = nullptr);
 Result<DecisionRecord> require_decision(ports::Store& store, const std::string& decision_id);

@@ -227,7 +227,8 @@ class Repository(Process):
         self.assertEqual(self.run_hour()["problems"], [])
 
     def test_a_lock_that_cannot_be_taken(self):
-        state, lock = self.folder / "gridexit-state", self.folder / "gridexit-state/run.lock"
+        state = self.folder / "gridexit-state/data"
+        lock = state / "run.lock"
         self.put("notes.txt", "waits to be pushed")
         heads = self.head(), self.head("remote.git")
         # Of a run that may be at work: only the lock would tell.
