@@ -31,6 +31,7 @@ Result<void> AuditRules::advance(const std::string& commit,
     part->clear();
     if (!change.after.empty()) {
       GX_TRY(*part, history_.content(change.after));
+      blobs_.insert(change.after);
     }
     changed = true;
   }

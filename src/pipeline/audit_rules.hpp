@@ -24,6 +24,9 @@ class AuditRules {
   /// The rules of a version; nothing when they cannot be had, `why` then says why not.
   const Rules* find(const std::string& version, std::string& why);
 
+  /// The configuration files that the history has held so far: blob ids.
+  const std::set<std::string>& blobs() const { return blobs_; }
+
   /// The place in the history, counted in commits, at which a version was last in force; nothing
   /// when the history never held it.
   Result<std::optional<std::size_t>> last_in_force(const std::string& version);
@@ -42,6 +45,7 @@ class AuditRules {
   ports::History& history_;
   const ports::ParseConfiguration& parse_;
   std::set<std::string> commits_;
+  std::set<std::string> blobs_;
   ports::ConfigurationText newest_;
   std::string newest_hash_;
   std::map<std::string, ports::ConfigurationText> by_hash_;

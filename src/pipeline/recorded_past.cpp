@@ -53,6 +53,14 @@ const Transition* RecordedPast::newest_transition(std::string_view symbol, UtcTi
   return nullptr;
 }
 
+std::string RecordedPast::source_of(std::string_view symbol, UtcTime at) const {
+  // Paths end with the date, so they sort as the days do.
+  const auto next = raw_days.upper_bound(paths::raw_data(symbol, at));
+  if (next == raw_days.begin()) return {};
+  const RawDay& day = std::prev(next)->second;
+  return day.symbol == symbol ? day.source : std::string();
+}
+
 CandleSeries RecordedPast::bars(std::string_view symbol, Timeframe timeframe, UtcTime from,
                                 UtcTime at) const {
   CandleSeries series;

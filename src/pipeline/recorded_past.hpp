@@ -34,6 +34,8 @@ struct RecordedPast {
                                          UtcTime before) const;
   /// The symbol's newest change of state up to `at`.
   const Transition* newest_transition(std::string_view symbol, UtcTime at) const;
+  /// Where the symbol's candles as of `at` are from; empty when there are none.
+  std::string source_of(std::string_view symbol, UtcTime at) const;
   /// Bars of the days that touch [from, at), closed at `at`.
   CandleSeries bars(std::string_view symbol, Timeframe timeframe, UtcTime from, UtcTime at) const;
   /// Where the symbol's newest record before `at` is.

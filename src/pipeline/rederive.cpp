@@ -19,6 +19,9 @@ namespace {
 constexpr std::array<std::string_view, 5> kDeliveryProblems{
     "out_of_order", "misaligned", "impossible_bar", "duplicate", "coarse_mismatch"};
 
+// What the simulated exchange calls itself.
+constexpr std::string_view kSimulatedSource = "simulated";
+
 // More than any account; what a proposal may cost is then limited by the rules alone.
 constexpr double kUnlimitedQuote = 1e15;
 
@@ -64,8 +67,8 @@ class Inputs {
       : in_(std::move(symbol)) {
     const MetricsRecord& record = hour.record;
     in_.at = record.timestamp;
-    in_.origin = record.origin;
-    in_.source = record.data.source;
+    in_.source = context.past.source_of(record.symbol, record.timestamp);
+    in_.origin = origin_of(record, in_.source);
     in_.engine = record.engine;
     in_.config = record.config;
     in_.predecessor = context.predecessor;
@@ -87,6 +90,12 @@ class Inputs {
   evaluation::HourInputs& values() { return in_; }
 
  private:
+  // Live, replayed or filled in later cannot be told apart by the data; invented can.
+  static Origin origin_of(const MetricsRecord& record, const std::string& source) {
+    if (source.starts_with(kSimulatedSource)) return Origin::simulated;
+    return record.origin == Origin::simulated ? Origin::live : record.origin;
+  }
+
   void take_circumstances(const MetricsRecord& record) {
     for (const DataProblem& problem : record.data.problems) {
       const bool of_delivery = std::find(kDeliveryProblems.begin(), kDeliveryProblems.end(),

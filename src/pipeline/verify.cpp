@@ -90,13 +90,13 @@ class Verification {
 
   Result<void> check_anchors(const std::vector<std::string>& line) {
     for (const std::string& anchor : inputs_.anchors) {
-      GX_TRY(const bool stands, anchor_stands(history_, anchor, line));
+      GX_TRY(const bool stands, anchor_stands(history_, anchor, line, rules_.blobs()));
       if (stands) {
         ++report_.anchors;
       } else {
         find(FindingKind::anchor_lost, "",
-             fmt::format("commit {} was quoted, but is not part of the history: records were "
-                         "removed or rewritten",
+             fmt::format("commit {} was quoted, but is not part of the history: something "
+                         "that it held was removed or changed",
                          anchor));
       }
     }

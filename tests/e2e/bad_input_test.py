@@ -152,6 +152,19 @@ class BadMarketData(BadInput):
         self.rewrite(lines)
         self.accept_market("gap_filled", "3 bars missing after 2025-03-09T15Z, filled")
 
+    def test_a_proposal_takes_a_gap_as_an_evaluation_does(self):
+        lines = self.lines()
+        flat = lines[:]
+        for at in range(-20, -17):
+            time, close = flat[at].split(",")[0], flat[-21].split(",")[4]
+            flat[at] = ",".join([time, close, close, close, close, "0", "0"])
+        proposals = []
+        for each in (flat, lines[:-20] + lines[-17:]):
+            self.rewrite(each)
+            proposals.append(self.gridexit("grid", "propose", "--symbol", "ETH-USDT", "--capital", 1000, "--exchange",
+                                           "archive:candles", "--at", AT, "-o", "json").json())
+        self.assertEqual(proposals[0]["versions"], proposals[1]["versions"])
+
     def test_gap_up_to_now(self):
         self.rewrite(self.lines()[:-5])
         self.refuse_market(r"no bar since 2025-03-10T07Z.*(check the exchange|choose an hour within them)")

@@ -14,6 +14,8 @@
 #include "gridexit/codec/documents.hpp"
 #include "gridexit/decision/recommend.hpp"
 #include "gridexit/domain/names.hpp"
+#include "gridexit/integrity/check.hpp"
+#include "gridexit/metrics/compute.hpp"
 
 namespace gridexit::app {
 namespace {
@@ -53,16 +55,19 @@ Result<Basis> propose(const OneHour& hour, const Options& options) {
                  "see gridexit evaluate",
                  {}};
   }
-  const auto window = Hours{rules.data.window};
+  // The window that the evaluation saw: checked, and filled from the bar before a gap.
+  const Hours reach{rules.data.window + rules.data.max_fill};
   GX_TRY(const CandleSeries candles,
-         hour.exchange().candles(hour.symbol(), Timeframe::h1, hour.at() - window, hour.at()));
+         hour.exchange().candles(hour.symbol(), Timeframe::h1, hour.at() - reach, hour.at()));
+  const auto checked = integrity::check(candles.view(), hour.at(), rules.data);
+  const auto window = metrics::make_window(checked.bars.view(), Timeframe::h1, rules.data);
   GX_TRY(const SymbolRules symbol_rules, hour.exchange().symbol_rules(hour.symbol()));
 
   decision::ProposalInputs inputs;
   inputs.close = *basis.record.price.close;
   inputs.atr_1h = basis.record.h1.atr;
   inputs.atr_4h = basis.record.h4.atr;
-  inputs.window_1h = candles.view();
+  inputs.window_1h = window.bars.view();
   inputs.symbol_rules = symbol_rules;
   inputs.capital.equity = options.capital.value_or(rules.capital.total_quote);
   // Below the least confidence the rules propose nothing; what is shown then is the smallest step

@@ -96,7 +96,9 @@ std::string render(const pipeline::VerifyReport& report, const Style& style) {
   if (report.findings.empty()) {
     return text + style.paint(Tone::good, "proven") +
            ": records never changed, documents were only added to, the chain is unbroken, and "
-           "everything recorded follows from its data\n";
+           "records, decisions, exit states and follow-ups follow from their data; a day's KPIs "
+           "are "
+           "only held to what they said first\n";
   }
   for (const Finding& finding : report.findings) {
     const bool open = finding.kind == FindingKind::not_proven;

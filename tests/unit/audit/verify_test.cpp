@@ -133,6 +133,40 @@ TEST_F(Verify, AnAnchorThatWasPutOnTopOfTheRemotesCommitsStands) {
   EXPECT_TRUE(verify({head}).findings.empty()) << text_of(verify({head}));
 }
 
+// The forged history is flawless by itself, and the quoted commit is still among the objects.
+TEST_F(Verify, AnAnchorOfWhichAnEntryWasDroppedIsLost) {
+  run_hours(1);
+  start_grid(hour_ - Hours{1});
+  run_hours(1);
+  const std::string path = paths::grid("grid-1");
+  Grid grid = codec::read<Grid>(store_->read(path).value()->content, path)->document;
+  grid.history.push_back({false, hour_, "left", "operator", std::nullopt});
+  commit(*store_, {{path, codec::write(grid)}}, "stop grid-1");
+  const std::string head = store_->head().value();
+  rewrite([&](const std::string& where, std::string text) -> std::optional<std::string> {
+    if (where == path && text == codec::write(grid)) return std::nullopt;
+    return text;
+  });
+  EXPECT_TRUE(has(verify({head}), FindingKind::anchor_lost, "")) << text_of(verify({head}));
+}
+
+TEST_F(Verify, AnAnchorWhoseConfigurationWasNeverInForceIsLost) {
+  run_hours(1);
+  commit(*store_, {{std::string(paths::kEnvironmentFile), "valid "}}, "another configuration");
+  const std::string head = store_->head().value();
+  rewrite([&](const std::string& path, std::string text) -> std::optional<std::string> {
+    if (path == paths::kEnvironmentFile && text == "valid ") return std::nullopt;
+    return text;
+  });
+  EXPECT_TRUE(has(verify({head}), FindingKind::anchor_lost, "")) << text_of(verify({head}));
+}
+
+TEST_F(Verify, WhereARecordSaysThatItsCandlesAreFromFollowsFromThem) {
+  run_hours(2);
+  rewrite(replacing(record_path(1), "source: archive", "source: kucoin"));
+  EXPECT_TRUE(has(verify(), FindingKind::not_derivable, record_path(1))) << text_of(verify());
+}
+
 TEST_F(Verify, AShallowHistorySaysThatItProvesNothingBeforeItsCut) {
   run_hours(3);
   git(folder.path(), "clone -q --bare --depth 2 'file://" + path_ + "' cut");
