@@ -91,6 +91,7 @@ std::string render_help(const CommandTree& tree, const CommandTree::Node& node, 
   out += '\n' + usage_line(tree, node);
   if (const auto below = tree.below(node); !below.empty()) {
     std::vector<Row> rows;
+    rows.reserve(below.size());
     for (const CommandTree::Node* child : below)
       rows.emplace_back(child->app->get_name(), child->summary);
     out += "\nCommands:\n" + render_rows(rows, columns);

@@ -228,6 +228,7 @@ Result<Grid> require_grid(ports::Store& store, const std::string& grid_id,
   if (grid) return *std::move(grid);
   GX_TRY(const auto grids, pipeline::all_grids(store));
   std::vector<std::string> ids;
+  ids.reserve(grids.size());
   for (const Grid& known : grids) ids.push_back(known.grid_id);
   const auto near = nearest(grid_id, ids);
   return Error{ErrorCode::not_found,

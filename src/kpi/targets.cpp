@@ -34,10 +34,11 @@ std::optional<double> rounded(std::optional<double> value) {
 std::optional<std::string> reason_of(const Description& kpi, const Kpis& kpis,
                                      const KpiFigure& figure) {
   if (kpis.runs == 0) return std::string(kNoRun);
-  if (!figure.value && kpi.name == "fer" && kpis.undecided_exits > 0)
+  if (!figure.value && kpi.name == "fer" && kpis.undecided_exits > 0) {
     return kpis.undecided_exits == 1
                ? std::string("the 72 h after the only exit are not over")
                : fmt::format("the 72 h after {} exits are not over", kpis.undecided_exits);
+  }
   if (!figure.value || (figure.count == 0 && kpi.name == "mec")) return std::string(kpi.none);
   if (!figure.low) return "no interval: it needs two runs at least";
   return std::nullopt;
@@ -46,7 +47,7 @@ std::optional<std::string> reason_of(const Description& kpi, const Kpis& kpis,
 }  // namespace
 
 std::span<const Description> descriptions() {
-  static const std::array kAll{
+  static const std::array all{
       Description{"slar",
                   "SLAR   stop-loss avoided",
                   &Kpis::slar,
@@ -99,7 +100,7 @@ std::span<const Description> descriptions() {
       Description{
           "wpr_24h", "WPR    warnings come true in 24 h", &Kpis::wpr_24h, 2, {}, {}, {}, kNoSpell},
       Description{"wpr_72h", "       in 72 h", &Kpis::wpr_72h, 2, {}, {}, {}, kNoSpell}};
-  return kAll;
+  return all;
 }
 
 const Description* description_of(std::string_view name) {

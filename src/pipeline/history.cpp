@@ -16,6 +16,10 @@ namespace {
 
 using ports::StoredEntry;
 
+std::string entry_of(const std::string& folder, const std::string& name) {
+  return folder + "/" + name;
+}
+
 // Sub-folders of `folder` whose names are not after `limit`, newest first. Dated folders sort as
 // their names do.
 Result<std::vector<std::string>> folders_down_from(ports::Store& store, const std::string& folder,
@@ -49,7 +53,7 @@ Result<std::optional<RecordPlace>> newest_within(ports::Store& store, const std:
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     const auto hour = paths::hour_of_metrics_name(entry->name);
     if (!hour || *hour > at || (*hour == at && bound == Bound::before)) continue;
-    return std::optional{RecordPlace{*hour, folder + "/" + entry->name, entry->id}};
+    return std::optional{RecordPlace{*hour, entry_of(folder, entry->name), entry->id}};
   }
   return std::optional<RecordPlace>{};
 }
@@ -61,14 +65,14 @@ Result<std::optional<RecordPlace>> newest_dated(ports::Store& store, const std::
   for (const std::string& year : years) {
     const bool this_year = year == date.substr(0, 4);
     GX_TRY(const auto months,
-           folders_down_from(store, root + "/" + year, this_year ? date.substr(5, 2) : "99"));
+           folders_down_from(store, entry_of(root, year), this_year ? date.substr(5, 2) : "99"));
     for (const std::string& month : months) {
       const bool this_month = this_year && month == date.substr(5, 2);
-      const std::string folder = root + "/" + year + "/" + month;
+      const std::string folder = entry_of(entry_of(root, year), month);
       GX_TRY(const auto days,
              folders_down_from(store, folder, this_month ? date.substr(8, 2) : "99"));
       for (const std::string& day : days) {
-        GX_TRY(auto found, newest_within(store, folder + "/" + day, at, bound));
+        GX_TRY(auto found, newest_within(store, entry_of(folder, day), at, bound));
         if (found) return found;
       }
     }
@@ -92,7 +96,7 @@ Result<std::optional<Transition>> newest_transition(ports::Store& store, std::st
   GX_TRY(const std::vector<StoredEntry> entries, store.list(folder));
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     if (entry->is_folder || entry->name.substr(0, 10) > format_date(at)) continue;
-    GX_TRY(const auto day, read_document<ExitStateDay>(store, folder + "/" + entry->name));
+    GX_TRY(const auto day, read_document<ExitStateDay>(store, entry_of(folder, entry->name)));
     if (!day) continue;
     for (auto change = day->transitions.rbegin(); change != day->transitions.rend(); ++change) {
       if (change->timestamp <= at) return std::optional{*change};
@@ -192,7 +196,7 @@ Result<std::vector<RecordPlace>> record_places(ports::Store& store, std::string_
     for (const StoredEntry& entry : entries) {
       const auto hour = paths::hour_of_metrics_name(entry.name);
       if (!hour || *hour < from || *hour >= to) continue;
-      places[*hour] = {*hour, folder + "/" + entry.name, entry.id};
+      places[*hour] = {*hour, entry_of(folder, entry.name), entry.id};
     }
     return {};
   };
@@ -242,7 +246,7 @@ Result<std::vector<DecisionRecord>> decisions_between(ports::Store& store, std::
       }
     }
     for (const std::string& name : names) {
-      GX_TRY(auto decision, read_or_note<DecisionRecord>(store, folder + "/" + name, odd));
+      GX_TRY(auto decision, read_or_note<DecisionRecord>(store, entry_of(folder, name), odd));
       if (!decision || decision->created_at < from || decision->created_at > to) continue;
       decisions.push_back(std::move(*decision));
     }

@@ -69,7 +69,7 @@ std::vector<std::string> add_hour(const HourOutcome& outcome,
   std::map<std::string, std::string> files;
   const auto add = [&](const std::string& path, const auto& document) {
     for (const std::string& problem : codec::problems(document))
-      problems.push_back(path + ": " + problem);
+      problems.push_back(fmt::format("{}: {}", path, problem));
     files[path] = codec::write(document);
   };
   add(paths::metrics(symbol, at), outcome.record);

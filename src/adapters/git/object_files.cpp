@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kSmallPackBytes = 256 * 1024;
+constexpr std::uintmax_t kSmallPackBytes = std::uintmax_t{256} * 1024;
 
 }  // namespace
 

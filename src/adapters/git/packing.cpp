@@ -63,6 +63,7 @@ Result<Ids> ids_in(const std::vector<fs::path>& packs) {
 // What was written together is alike, and packs best together.
 void sort_by_age(std::vector<fs::path>& files) {
   std::vector<std::pair<fs::file_time_type, fs::path>> dated;
+  dated.reserve(files.size());
   for (fs::path& file : files) dated.emplace_back(fs::last_write_time(file), std::move(file));
   std::sort(dated.begin(), dated.end());
   std::transform(dated.begin(), dated.end(), files.begin(),

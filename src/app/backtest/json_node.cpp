@@ -28,7 +28,7 @@ JsonNode JsonNode::at(const char* key) const {
   const std::string path = path_.empty() ? key : path_ + "." + key;
   const auto found = value_->is_object() ? value_->find(key) : value_->end();
   if (value_->is_object() && found != value_->end()) return {*found, path, *problem_};
-  const JsonNode missing{kNothing, path, *problem_};
+  JsonNode missing{kNothing, path, *problem_};
   missing.refuse("missing");
   return missing;
 }

@@ -57,12 +57,14 @@ Result<void> check_outputs(const BacktestOptions& options) {
   };
   if (options.out && !options.shard)
     return refused("--out is where a part of --shard goes", "use > FILE, or --html FILE");
-  if (options.html && options.shard)
+  if (options.html && options.shard) {
     return refused("--shard does a part, and a page needs all of them",
                    "give --html to gridexit backtest merge");
-  if ((options.html || options.shard) && !report)
+  }
+  if ((options.html || options.shard) && !report) {
     return refused("--start recorded and the checks have neither parts nor a page",
                    "leave out --shard and --html");
+  }
   return {};
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 std::vector<Rules> rules_in(const std::vector<RuleSet>& sets) {
   std::vector<Rules> rules;
+  rules.reserve(sets.size());
   for (const RuleSet& set : sets) rules.push_back(set.rules);
   return rules;
 }

@@ -35,6 +35,7 @@ Comparison join_compared(std::vector<Part>& parts) {
 
 Walked join_walked(std::vector<Part>& parts) {
   std::vector<std::vector<backtest::Step>> slices;
+  slices.reserve(parts.size());
   for (Part& part : parts) slices.push_back(std::move(std::get<WalkedPart>(part.found).steps));
   Walked walked{parts.front().asked.rule_sets, backtest::best_of(std::move(slices)), {}, {}};
   const auto outside = backtest::out_of_sample(walked.steps);

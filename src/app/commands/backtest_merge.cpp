@@ -35,6 +35,7 @@ Result<ExitCode> run_merge(const Options& options, Context& context) {
   }
   GX_CHECK(check_parts(named));
   std::vector<Part> parts;
+  parts.reserve(named.size());
   for (NamedPart& each : named) parts.push_back(std::move(each.part));
   return publish(assemble(std::move(parts)), options.html, context);
 }
