@@ -11,17 +11,6 @@
 namespace gridexit::app {
 namespace {
 
-GridVersion from_proposal(const Proposal& proposal) {
-  GridVersion version;
-  version.lower = proposal.lower;
-  version.upper = proposal.upper;
-  version.cells = proposal.cells;
-  version.spacing = proposal.spacing;
-  version.stop_loss = proposal.stop_loss;
-  version.capital_quote = proposal.capital_quote;
-  return version;
-}
-
 void apply(const GridOptions& options, GridVersion& version) {
   if (options.lower) version.lower = *options.lower;
   if (options.upper) version.upper = *options.upper;
@@ -122,6 +111,17 @@ Result<void> check_valid(const Grid& grid) {
 
 }  // namespace
 
+GridVersion definition_of(const Proposal& proposal) {
+  GridVersion version;
+  version.lower = proposal.lower;
+  version.upper = proposal.upper;
+  version.cells = proposal.cells;
+  version.spacing = proposal.spacing;
+  version.stop_loss = proposal.stop_loss;
+  version.capital_quote = proposal.capital_quote;
+  return version;
+}
+
 Result<codec::Read<Grid>> read_grid_file(Context& context, const std::string& file) {
   GX_TRY(const std::string text, context.wiring.read_file(file));
   auto grid = codec::read<Grid>(text, file);
@@ -160,7 +160,7 @@ Result<Grid> define_grid(const GridOptions& options, const GridSources& sources,
   if (given) {
     version = given->versions.back();
   } else if (sources.decision) {
-    version = from_proposal(*sources.decision->recommendation.proposal);
+    version = definition_of(*sources.decision->recommendation.proposal);
   } else if (!grid.versions.empty()) {
     version = grid.versions.back();
   } else {

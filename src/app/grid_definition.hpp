@@ -38,6 +38,9 @@ struct GridSources {
   UtcTime at{};          ///< since when the definition is in force
 };
 
+/// What a proposal would have set up, without since when.
+GridVersion definition_of(const Proposal& proposal);
+
 /// A grid file that the user named. Errors: usage with every problem, not_found, io.
 Result<codec::Read<Grid>> read_grid_file(Context& context, const std::string& file);
 

@@ -7,6 +7,7 @@
 
 #include "app/commands/commands.hpp"
 #include "app/grid_changes.hpp"
+#include "app/grid_definition.hpp"
 #include "app/one_hour.hpp"
 #include "app/options.hpp"
 #include "app/render/grid_text.hpp"
@@ -84,15 +85,8 @@ Grid as_grid(const Symbol& symbol, const Proposal& proposal, const std::vector<G
   grid.grid_id = next_grid_id(known, symbol.text());
   grid.symbol = symbol.text();
   grid.exchange = exchange;
-  GridVersion version;
-  version.from = at;
-  version.lower = proposal.lower;
-  version.upper = proposal.upper;
-  version.cells = proposal.cells;
-  version.spacing = proposal.spacing;
-  version.stop_loss = proposal.stop_loss;
-  version.capital_quote = proposal.capital_quote;
-  grid.versions.push_back(version);
+  grid.versions.push_back(definition_of(proposal));
+  grid.versions.back().from = at;
   return grid;
 }
 
