@@ -200,8 +200,9 @@ void Cycle::add_page(SymbolHour& hour, ports::ChangeSet& changes) {
 void Cycle::keep_copies(const SymbolHour& hour) {
   if (hour.outcome) {
     (void)keep_record_copy(ports_.state, hour.outcome->record);
+    // They came along; a failed hour takes none with it.
+    (void)keep_unrecorded(ports_.state, hour.symbol.text(), {});
   }
-  (void)keep_unrecorded(ports_.state, hour.symbol.text(), {});
   const bool grids_known =
       std::none_of(hour.unreadable.begin(), hour.unreadable.end(),
                    [](const std::string& path) { return path.starts_with(paths::kGridFolder); });

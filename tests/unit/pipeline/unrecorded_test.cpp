@@ -72,6 +72,18 @@ TEST_F(Unrecorded, TheStateOutlivesARepositoryThatIsNotThere) {
   expect_all_recorded_after(2);
 }
 
+TEST_F(Unrecorded, AFailedHourTakesNoneWithIt) {
+  store_.fail_commit = true;
+  EXPECT_EQ(state_at(0), ExitState::latest_acceptable_exit);
+  store_.fail_commit = false;
+  market_.candles_error = failure(ErrorCode::exchange_unreachable, "connection refused");
+  run_live(outside_ + Hours{1});
+  market_.candles_error.reset();
+  EXPECT_EQ(state_at(2), ExitState::latest_acceptable_exit);
+  EXPECT_EQ(recorded(0).previous, reference_of(recorded(-1)));
+  EXPECT_EQ(recorded(2).previous, reference_of(recorded(0)));
+}
+
 TEST_F(Unrecorded, RemindersKeepTheirGap) {
   store_.fail_commit = true;
   webhook_.delivered.clear();
